@@ -1,0 +1,183 @@
+import type { Kysely, Migration } from 'kysely';
+import { sql } from 'kysely';
+
+/** Every table of the store. Both engines take the same statements but for the type of bytes. */
+export function firstTables(kind: 'sqlite' | 'postgres'): Migration {
+  const bytes = kind === 'postgres' ? sql`bytea` : sql`blob`;
+  const counting = kind === 'postgres' ? sql`bigserial` : sql`integer`;
+  return {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const table = db.schema;
+      await table
+        .createTable('serverKeys')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('purpose', 'text', (c) => c.notNull())
+        .addColumn('publicKey', bytes, (c) => c.notNull())
+        .addColumn('privateKey', bytes, (c) => c.notNull())
+        .addColumn('createdAt', 'bigint', (c) => c.notNull())
+        .execute();
+      await table
+        .createTable('operations')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('epoch', 'text', (c) => c.notNull())
+        .addColumn('createdAt', 'bigint', (c) => c.notNull())
+        .execute();
+      await table
+        .createTable('counters')
+        .addColumn('operation', 'text', (c) => c.primaryKey())
+        .addColumn('log', 'bigint', (c) => c.notNull())
+        .addColumn('movements', 'bigint', (c) => c.notNull())
+        .execute();
+      await people(db, bytes);
+      await groups(db, bytes);
+      await convoys(db);
+      await table
+        .createTable('audit')
+        .addColumn('id', counting, (c) => c.primaryKey())
+        .addColumn('operation', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('member', 'text')
+        .addColumn('device', 'text')
+        .addColumn('action', 'text', (c) => c.notNull())
+        .addColumn('detail', 'text', (c) => c.notNull())
+        .execute();
+    },
+  };
+}
+
+async function people(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promise<void> {
+  await db.schema
+    .createTable('members')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('organisation', 'text')
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('devices')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('member', 'text', (c) => c.notNull())
+    .addColumn('signKey', bytes, (c) => c.notNull())
+    .addColumn('sealKey', bytes, (c) => c.notNull())
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    .addColumn('lastContact', 'bigint')
+    .addColumn('revokedAt', 'bigint')
+    .addColumn('revokedAs', 'text')
+    .execute();
+  await db.schema
+    .createTable('tokens')
+    .addColumn('hash', 'text', (c) => c.primaryKey())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('expiresAt', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('tokensByDevice').on('tokens').column('device').execute();
+  await db.schema
+    .createTable('invites')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('tokenHash', 'text', (c) => c.notNull().unique())
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('organisation', 'text')
+    .addColumn('member', 'text')
+    .addColumn('createdBy', 'text')
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    .addColumn('expiresAt', 'bigint')
+    .addColumn('usedAt', 'bigint')
+    .addColumn('usedBy', 'text')
+    .execute();
+}
+
+async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promise<void> {
+  await db.schema
+    .createTable('groups')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('stream', 'text', (c) => c.notNull())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('author', 'text', (c) => c.notNull())
+    .addColumn('bytes', bytes, (c) => c.notNull())
+    .addColumn('signature', bytes, (c) => c.notNull())
+    .addColumn('receivedAt', 'bigint', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('code', 'text')
+    .addColumn('carrier', 'text', (c) => c.notNull())
+    .addColumn('batch', 'text')
+    .addPrimaryKeyConstraint('groupsKey', ['operation', 'id'])
+    .execute();
+  await db.schema
+    .createTable('slots')
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('replica', 'text', (c) => c.notNull())
+    .addColumn('n', 'bigint', (c) => c.notNull())
+    .addColumn('groupId', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('slotsKey', ['device', 'replica', 'n'])
+    .execute();
+  await db.schema
+    .createTable('changes')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('groupId', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('record', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('changesKey', ['operation', 'id'])
+    .execute();
+  await db.schema
+    .createIndex('changesByRecord')
+    .on('changes')
+    .columns(['operation', 'record'])
+    .execute();
+  await db.schema
+    .createTable('waits')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('changeId', 'text', (c) => c.notNull())
+    .addColumn('groupId', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('waitsKey', ['operation', 'changeId', 'groupId'])
+    .execute();
+  await db.schema
+    .createTable('publication')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('stream', 'text', (c) => c.notNull())
+    .addColumn('seq', 'bigint', (c) => c.notNull())
+    .addColumn('groupId', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('publicationKey', ['operation', 'stream', 'seq'])
+    .addUniqueConstraint('publicationOnce', ['operation', 'groupId', 'stream'])
+    .execute();
+}
+
+async function convoys(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('convoys')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('convoy', 'text', (c) => c.notNull())
+    .addColumn('endedAt', 'bigint')
+    .addColumn('dueAt', 'bigint')
+    .addColumn('releasedAt', 'bigint')
+    .addPrimaryKeyConstraint('convoysKey', ['operation', 'convoy'])
+    .execute();
+  await db.schema.createIndex('convoysDue').on('convoys').column('dueAt').execute();
+  await db.schema
+    .createTable('convoyRecords')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('record', 'text', (c) => c.notNull())
+    .addColumn('convoy', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('convoyRecordsKey', ['operation', 'record', 'convoy'])
+    .execute();
+  await db.schema
+    .createTable('convoyGroups')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('convoy', 'text', (c) => c.notNull())
+    .addColumn('groupId', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('convoyGroupsKey', ['operation', 'convoy', 'groupId'])
+    .execute();
+  await db.schema
+    .createIndex('convoyGroupsByGroup')
+    .on('convoyGroups')
+    .columns(['operation', 'groupId'])
+    .execute();
+}

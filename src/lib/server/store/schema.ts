@@ -1,0 +1,183 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables of the server's store, as Kysely sees them. Ids are random or hashed text, times are
+ * milliseconds since 1970 by the server's clock, bytes are blobs; the same on SQLite and PostgreSQL.
+ */
+export interface StoreSchema {
+  serverKeys: ServerKeyRow;
+  operations: OperationRow;
+  counters: CounterRow;
+  members: MemberRow;
+  devices: DeviceRow;
+  tokens: TokenRow;
+  invites: InviteRow;
+  groups: GroupRow;
+  slots: SlotRow;
+  changes: ChangeRow;
+  waits: WaitRow;
+  publication: PublicationRow;
+  convoys: ConvoyRow;
+  convoyRecords: ConvoyRecordRow;
+  convoyGroups: ConvoyGroupRow;
+  audit: AuditRow;
+}
+
+/** `seal` opens envelopes, `sign` certifies devices and signs imports, `secret` derives invite tokens. */
+export type ServerKeyPurpose = 'seal' | 'sign' | 'secret';
+
+export interface ServerKeyRow {
+  id: string;
+  purpose: ServerKeyPurpose;
+  publicKey: Uint8Array;
+  /** PKCS#8, or the raw secret. */
+  privateKey: Uint8Array;
+  createdAt: number;
+}
+
+export interface OperationRow {
+  id: string;
+  name: string;
+  /** An opaque id; a restored store has a new one (sync.md, Epoch). */
+  epoch: string;
+  createdAt: number;
+}
+
+/** The one counter row of an operation: the greatest published `seq` of each stream. */
+export interface CounterRow {
+  operation: string;
+  log: number;
+  movements: number;
+}
+
+export interface MemberRow {
+  /** The opaque author id of this person's changes. */
+  id: string;
+  operation: string;
+  name: string;
+  organisation: string | null;
+  role: string;
+  createdAt: number;
+}
+
+export interface DeviceRow {
+  id: string;
+  operation: string;
+  member: string;
+  /** Raw P-256 points: ECDSA for groups, ECDH for what is sealed to the device. */
+  signKey: Uint8Array;
+  sealKey: Uint8Array;
+  createdAt: number;
+  lastContact: number | null;
+  revokedAt: number | null;
+  revokedAs: 'leaving' | 'lost' | null;
+}
+
+export interface TokenRow {
+  /** SHA-256 of the token, base64url: the token itself is nowhere. */
+  hash: string;
+  device: string;
+  scope: 'full' | 'push';
+  expiresAt: number;
+}
+
+export interface InviteRow {
+  id: string;
+  tokenHash: string;
+  operation: string;
+  role: string;
+  name: string;
+  organisation: string | null;
+  /** Set when a person enrols a further device of his own. */
+  member: string | null;
+  createdBy: string | null;
+  createdAt: number;
+  expiresAt: number | null;
+  usedAt: number | null;
+  usedBy: string | null;
+}
+
+export type GroupState = 'stored' | 'held' | 'quarantined';
+
+export interface GroupRow {
+  operation: string;
+  id: string;
+  stream: string;
+  /** The device that signed it, and its member; empty when the envelope could not be opened. */
+  device: string;
+  author: string;
+  /** As signed, or the envelope itself when it could not be opened. */
+  bytes: Uint8Array;
+  signature: Uint8Array;
+  receivedAt: number;
+  state: GroupState;
+  code: string | null;
+  /** The device that brought it. */
+  carrier: string;
+  batch: string | null;
+}
+
+/** Transport numbering of one device: what it sent as number `n` of its replica. */
+export interface SlotRow {
+  device: string;
+  replica: string;
+  n: number;
+  groupId: string;
+}
+
+export interface ChangeRow {
+  operation: string;
+  id: string;
+  groupId: string;
+  kind: string;
+  record: string;
+}
+
+/** A held group waits for a change that the server does not have yet (S9). */
+export interface WaitRow {
+  operation: string;
+  changeId: string;
+  groupId: string;
+}
+
+export interface PublicationRow {
+  operation: string;
+  stream: string;
+  seq: number;
+  groupId: string;
+}
+
+/** What the release rule knows of a convoy (docs/security.md, Movements). */
+export interface ConvoyRow {
+  operation: string;
+  convoy: string;
+  /** Since when the server knows that it has come to an end and nobody said it is on the road. */
+  endedAt: number | null;
+  /** When it goes to `log` if nobody says anything before. */
+  dueAt: number | null;
+  releasedAt: number | null;
+}
+
+/** Records that hang on a convoy, found again when a later change does not name the convoy. */
+export interface ConvoyRecordRow {
+  operation: string;
+  record: string;
+  convoy: string;
+}
+
+/** Groups that must not reach `log` before this convoy does. */
+export interface ConvoyGroupRow {
+  operation: string;
+  convoy: string;
+  groupId: string;
+}
+
+export interface AuditRow {
+  id: Generated<number>;
+  operation: string;
+  at: number;
+  member: string | null;
+  device: string | null;
+  action: string;
+  detail: string;
+}

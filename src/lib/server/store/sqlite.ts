@@ -1,0 +1,43 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+
+/** A second writer (the command line beside the server) waits this long, in milliseconds. */
+const BUSY_MS = 10_000;
+const CACHED_STATEMENTS = 500;
+
+/**
+ * Kysely on Node's own SQLite. Every commit is on disk before it is acknowledged
+ * (`synchronous = FULL`), and every transaction takes the write lock when it begins: a plain begin
+ * fails at once beside a second writer instead of waiting.
+ */
+export function sqliteDialect(file: string): SqliteDialect {
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+  return new SqliteDialect({ database: asKyselyDatabase(database) });
+}
+
+function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const cache = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const wanted = sql === 'begin' ? 'begin immediate' : sql;
+      const known = cache.get(wanted);
+      if (known) return known;
+      const statement = asKyselyStatement(database.prepare(wanted));
+      if (cache.size >= CACHED_STATEMENTS) cache.delete(cache.keys().next().value ?? '');
+      cache.set(wanted, statement);
+      return statement;
+    },
+  };
+}
+
+function asKyselyStatement(statement: StatementSync): SqliteStatement {
+  const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    iterate: (parameters) => statement.iterate(...values(parameters)),
+  };
+}
