@@ -1,0 +1,71 @@
+import { canonicalJson } from './canonical.ts';
+import { DELETED, type Change, type FieldEdit, type Json } from './change.ts';
+import { differingHeads, headsOf, type RecordState } from './fold.ts';
+import { SET_FIELDS } from '#lib/domain/records/registry.ts';
+
+/** What the author's device knows and decides of a change, and nothing of its content. */
+export interface EditContext {
+  readonly operation: string;
+  readonly author: string;
+  /** ISO instant of the device's clock. */
+  readonly deviceTime: string;
+  readonly schema: number;
+  /** A new random id of 128 bits (base64url, 22 characters). */
+  readonly newId: () => string;
+}
+
+/**
+ * The change that gives a record these values, each based on all heads that its author sees: so an
+ * edit of a field in conflict settles it. Values that stand already are left out; undefined when
+ * nothing is left. `null` clears a field.
+ */
+export function editRecord(
+  state: RecordState | undefined,
+  kind: string,
+  record: string,
+  values: Readonly<Record<string, Json | undefined>>,
+  context: EditContext,
+): Change | undefined {
+  const fields: Record<string, FieldEdit> = {};
+  for (const [field, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    if (state && stands(state, field, value)) continue;
+    if (!state?.fields[field] && value === null) continue;
+    const base =
+      field === DELETED && state
+        ? headsOf(state)
+        : (state?.fields[field] ?? []).map((head) => head.change);
+    fields[field] = { value, base };
+  }
+  if (Object.keys(fields).length === 0) return undefined;
+  return {
+    id: context.newId(),
+    operation: context.operation,
+    kind,
+    record,
+    fields,
+    deviceTime: context.deviceTime,
+    author: context.author,
+    schema: context.schema,
+  };
+}
+
+/** Whether a change settles a conflict: it names heads of one field that differ in value. */
+export function settledFields(state: RecordState, change: Change): string[] {
+  return Object.entries(change.fields)
+    .filter(([field, edit]) => {
+      if (field === DELETED) return false;
+      const named = differingHeads(state, field).filter((heads) =>
+        heads.some((head) => edit.base.includes(head.change)),
+      );
+      return named.length > 1;
+    })
+    .map(([field]) => field);
+}
+
+function stands(state: RecordState, field: string, value: Json): boolean {
+  const values = differingHeads(state, field);
+  if (values.length !== 1) return false;
+  const isSet = SET_FIELDS.has(field);
+  return canonicalJson(values[0]![0]!.value, isSet) === canonicalJson(value, isSet);
+}

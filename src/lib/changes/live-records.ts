@@ -1,0 +1,70 @@
+import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
+import type { Json } from './change.ts';
+import { deletionOf, mergedInto, valuesOf, type RecordState } from './fold.ts';
+
+export interface LiveRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/**
+ * The records that are shown: neither deleted nor hung (at any depth) on a deleted one, nor merged
+ * into another; parents that were merged are followed to the record that stands (sync.md, Merge).
+ * A ring of merges leaves the least id standing.
+ */
+export function liveRecords(states: ReadonlyMap<string, RecordState>): LiveRecord[] {
+  const hidden = new Map<string, boolean>();
+  const live: LiveRecord[] = [];
+  for (const state of states.values()) {
+    if (standing(states, state.id) !== state.id) continue;
+    if (isHidden(states, state.id, hidden)) continue;
+    const values = { ...valuesOf(state) };
+    const parent = parentField(state);
+    const parentId = parent ? values[parent] : undefined;
+    if (parent && typeof parentId === 'string') values[parent] = standing(states, parentId);
+    live.push({ id: state.id, kind: state.kind, values });
+  }
+  return live;
+}
+
+/** The id of the record that stands for this one after merges. */
+export function standing(states: ReadonlyMap<string, RecordState>, id: string): string {
+  const path: string[] = [];
+  let at = id;
+  while (!path.includes(at)) {
+    path.push(at);
+    const state = states.get(at);
+    const next = state ? mergedInto(state) : undefined;
+    if (next === undefined || next === at) return at;
+    at = next;
+  }
+  const ring = path.slice(path.indexOf(at));
+  return ring.reduce((least, other) => (other < least ? other : least));
+}
+
+function isHidden(
+  states: ReadonlyMap<string, RecordState>,
+  id: string,
+  known: Map<string, boolean>,
+): boolean {
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  known.set(id, false); // a ring of parents hides nothing
+  const state = states.get(id);
+  if (!state) return false;
+  let result = deletionOf(state) === 'deleted';
+  if (!result) {
+    const parent = parentField(state);
+    const parentId = parent ? valuesOf(state)[parent] : undefined;
+    if (typeof parentId === 'string') {
+      result = isHidden(states, standing(states, parentId), known);
+    }
+  }
+  known.set(id, result);
+  return result;
+}
+
+function parentField(state: RecordState): string | undefined {
+  return isRecordKind(state.kind) ? kindOfRecord(state.kind).parent : undefined;
+}
