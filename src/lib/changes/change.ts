@@ -1,12 +1,7 @@
 /** One save of one record, and the group in which it is signed, stored and sent (docs/architecture.md). */
 
 export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A new value of one field; `base`: ids of the changes to that field that the author saw. */
 export interface FieldEdit {

@@ -54,10 +54,7 @@ export function applyGroup(
 }
 
 /** Ids of the changes that a group builds on and that are neither applied nor in the group. */
-export function missingBasesOf(
-  records: ReadonlyMap<string, RecordState>,
-  group: Group,
-): string[] {
+export function missingBasesOf(records: ReadonlyMap<string, RecordState>, group: Group): string[] {
   const own = new Set(group.changes.map((change) => change.id));
   const missing = new Set<string>();
   for (const change of group.changes) {

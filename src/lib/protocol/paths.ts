@@ -1,0 +1,17 @@
+/** Where the server listens. One list, used by the pages, the service worker and the server. */
+export const PATHS = {
+  enrol: '/api/v1/enrol',
+  push: '/api/v1/push',
+  pull: '/api/v1/pull',
+  poke: '/api/v1/poke',
+  renew: '/api/v1/renew',
+  invites: '/api/v1/invites',
+  devices: '/api/v1/devices',
+  health: '/api/v1/health',
+} as const;
+
+/** Version of what a change can say. It only grows; an older change is read as it was written. */
+export const SCHEMA = 1;
+
+/** Version of the wire itself. */
+export const PROTOCOL = 1;
