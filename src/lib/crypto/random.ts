@@ -1,0 +1,10 @@
+import { toBase64Url } from './encoding.ts';
+
+export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+/** A new id: 128 random bits, 22 characters. */
+export function randomId(): string {
+  return toBase64Url(randomBytes(16));
+}
