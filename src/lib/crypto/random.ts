@@ -8,3 +8,8 @@ export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
 export function randomId(): string {
   return toBase64Url(randomBytes(16));
 }
+
+/** 64 random bits, 11 characters: for an epoch or a replica, of which there are few. */
+export function randomShortId(): string {
+  return toBase64Url(randomBytes(8));
+}

@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CREATED, DELETED, type Change, type Group, type Json } from './change.ts';
+import { histories } from './changes.arbitrary.ts';
+import { editRecord, settledFields } from './edit.ts';
+import { applyGroup, foldGroups } from './fold-changes.ts';
+import {
+  applyChange,
+  conflictsOf,
+  deletionOf,
+  differingHeads,
+  fieldValue,
+  headsOf,
+  valuesOf,
+  type RecordState,
+} from './fold.ts';
+import { liveRecords } from './live-records.ts';
+
+function change(
+  id: string,
+  fields: Record<string, [Json, string[]]>,
+  more: Partial<Change> = {},
+): Change {
+  return {
+    id,
+    operation: 'op',
+    kind: 'convoy',
+    record: 'r1',
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([field, [value, base]]) => [field, { value, base }]),
+    ),
+    deviceTime: '2016-06-29T12:00:00.000Z',
+    author: 'm1',
+    schema: 1,
+    ...more,
+  };
+}
+
+function stateOf(...changes: Change[]): RecordState {
+  let state: RecordState | undefined;
+  for (const one of changes) {
+    const applied = applyChange(state, one);
+    if (!applied.ok) throw new Error(`base missing: ${applied.error.missing.join(', ')}`);
+    state = applied.value;
+  }
+  return state!;
+}
+
+function plain(records: ReadonlyMap<string, RecordState>): unknown {
+  return [...records.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((state) => ({
+      ...state,
+      fields: Object.fromEntries(Object.entries(state.fields).sort(([a], [b]) => (a < b ? -1 : 1))),
+      seen: [...state.seen].sort(),
+      shown: Object.entries(valuesOf(state)).sort(([a], [b]) => (a < b ? -1 : 1)),
+      conflicts: conflictsOf(state),
+      deletion: deletionOf(state),
+    }));
+}
+
+describe('merge of fields', () => {
+  test('edits of different fields are both kept, without conflict', () => {
+    const state = stateOf(
+      change('a', { name: ['A', []], notes: ['n', []] }),
+      change('b', { name: ['B', ['a']] }),
+      change('c', { notes: ['m', ['a']] }),
+    );
+    expect(valuesOf(state)).toEqual({ name: 'B', notes: 'm' });
+    expect(conflictsOf(state)).toEqual([]);
+  });
+
+  test('two values for one field: both kept, one shown, the record marked', () => {
+    const state = stateOf(
+      change('a', { name: ['A', []] }),
+      change('b', { name: ['B', ['a']] }),
+      change('c', { name: ['C', ['a']] }),
+    );
+    expect(conflictsOf(state)).toEqual(['name']);
+    expect(differingHeads(state, 'name').map((heads) => heads[0]!.value)).toEqual(['B', 'C']);
+    expect(fieldValue(state, 'name')).toBe('C');
+  });
+
+  test('heads that agree are no conflict: sets in any order, text in any normal form', () => {
+    const state = stateOf(
+      change('a', { localities: [['x', 'y'], []], name: ['é', []] }),
+      change('b', { localities: [['y', 'x'], []], name: ['é', []] }),
+    );
+    expect(conflictsOf(state)).toEqual([]);
+  });
+
+  test('a settling change names all heads, and is told from an edit', () => {
+    const disputed = stateOf(change('a', { name: ['A', []] }), change('b', { name: ['B', []] }));
+    const settling = change('c', { name: ['A', ['a', 'b']] });
+    expect(settledFields(disputed, settling)).toEqual(['name']);
+    expect(settledFields(disputed, change('d', { name: ['D', ['a']] }))).toEqual([]);
+    expect(
+      conflictsOf(
+        stateOf(change('a', { name: ['A', []] }), change('b', { name: ['B', []] }), settling),
+      ),
+    ).toEqual([]);
+  });
+
+  test('S9: a change whose base is unknown is held and makes no false head', () => {
+    const applied = applyChange(undefined, change('b', { name: ['B', ['a']] }));
+    expect(applied).toEqual({
+      ok: false,
+      error: { type: 'base_missing', change: 'b', missing: ['a'] },
+    });
+  });
+
+  test('what stands already makes no change; null clears', () => {
+    const state = stateOf(change('a', { name: ['A', []] }));
+    const context = { operation: 'op', author: 'm', deviceTime: 'T', schema: 1, newId: () => 'n' };
+    expect(editRecord(state, 'convoy', 'r1', { name: 'A' }, context)).toBeUndefined();
+    const cleared = editRecord(state, 'convoy', 'r1', { name: null }, context)!;
+    expect(valuesOf(stateOf(change('a', { name: ['A', []] }), cleared))).toEqual({});
+  });
+});
+
+describe('deletion', () => {
+  const a = change('a', { [CREATED]: [true, []], name: ['A', []] });
+  const deletion = change('d', { [DELETED]: [true, ['a']] });
+
+  test('a deletion that saw every head hides the record; undeleting shows it', () => {
+    expect(deletionOf(stateOf(a, deletion))).toBe('deleted');
+    const back = change('u', { [DELETED]: [false, ['a', 'd']] });
+    expect(deletionOf(stateOf(a, deletion, back))).toBe('live');
+  });
+
+  test('a live head that the deletion did not name makes a conflict, and nothing disappears', () => {
+    const state = stateOf(a, change('b', { name: ['B', ['a']] }), deletion);
+    expect(deletionOf(state)).toBe('disputed');
+    expect(conflictsOf(state)).toEqual([DELETED]);
+    expect(headsOf(state)).toEqual(['a', 'b', 'd']);
+  });
+
+  test('children of a deleted record are hidden, not deleted', () => {
+    const report = change('r', { convoy: ['r1', []] }, { kind: 'report', record: 'r2' });
+    const states = new Map([
+      ['r1', stateOf(a, deletion)],
+      ['r2', stateOf(report)],
+    ]);
+    expect(liveRecords(states)).toEqual([]);
+    states.set('r1', stateOf(a));
+    expect(liveRecords(states).map((record) => record.id)).toEqual(['r1', 'r2']);
+  });
+
+  test('children of a merged record follow to the one that stands; rings leave one standing', () => {
+    const into = (record: string, id: string, target: string): Change =>
+      change(id, { name: [record, []], _mergedInto: [target, []] }, { record });
+    const report = change('r', { convoy: ['r1', []] }, { kind: 'report', record: 'p' });
+    const states = new Map([
+      ['r1', stateOf(into('r1', 'a', 'r2'))],
+      ['r2', stateOf(into('r2', 'b', 'r1'))],
+      ['p', stateOf(report)],
+    ]);
+    const live = liveRecords(states);
+    expect(live.map((record) => record.id)).toEqual(['r1', 'p']);
+    states.set('r2', stateOf(change('b', { name: ['r2', []] }, { record: 'r2' })));
+    expect(liveRecords(states).find((record) => record.id === 'p')!.values['convoy']).toBe('r2');
+  });
+});
+
+describe('S5: the same changes give the same records', () => {
+  test('in any order, any number of times, S9 holding what comes too early', () => {
+    fc.assert(
+      fc.property(
+        histories.chain((groups) =>
+          fc.tuple(
+            fc.constant(groups),
+            fc.shuffledSubarray([...groups, ...groups], { minLength: groups.length * 2 }),
+          ),
+        ),
+        ([groups, shuffled]) => {
+          const straight = foldGroups(groups);
+          const other = foldGroups(shuffled);
+          expect(other.held).toEqual([]);
+          expect(plain(other.records)).toEqual(plain(straight.records));
+        },
+      ),
+    );
+  });
+
+  test('in parts: folding a fold further is folding it all', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(30), (groups, cut) => {
+        const first = foldGroups(groups.slice(cut));
+        const then = foldGroups([...first.held, ...groups.slice(0, cut)], first.records);
+        expect(plain(then.records)).toEqual(plain(foldGroups(groups).records));
+      }),
+    );
+  });
+
+  test('one by one from any side: a device that applied them all agrees', () => {
+    fc.assert(
+      fc.property(histories, (groups) => {
+        const states = new Map<string, RecordState>();
+        for (const group of groups) {
+          for (const state of applyGroup(states, group) ?? []) states.set(state.id, state);
+        }
+        expect(plain(states)).toEqual(plain(foldGroups(groups).records));
+      }),
+    );
+  });
+
+  test('S9: without a cause, exactly its consequences are held', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(30), (groups, at) => {
+        const missing = groups[at % Math.max(groups.length, 1)];
+        if (!missing) return;
+        const without = groups.filter((group) => group.id !== missing.id);
+        const folded = foldGroups(without);
+        const dependent = (group: Group): boolean =>
+          group.changes.some((one) =>
+            Object.values(one.fields).some((edit) =>
+              edit.base.some(
+                (id) =>
+                  missing.changes.some((gone) => gone.id === id) ||
+                  folded.held.some((held) => held.changes.some((c) => c.id === id)),
+              ),
+            ),
+          );
+        expect(new Set(folded.held.map((group) => group.id))).toEqual(
+          new Set(without.filter(dependent).map((group) => group.id)),
+        );
+        expect(plain(foldGroups([...folded.held, missing], folded.records).records)).toEqual(
+          plain(foldGroups(groups).records),
+        );
+      }),
+    );
+  });
+});
