@@ -13,8 +13,10 @@ export interface StoreSchema {
   tokens: TokenRow;
   invites: InviteRow;
   groups: GroupRow;
+  replicas: ReplicaRow;
   slots: SlotRow;
   changes: ChangeRow;
+  records: RecordRow;
   waits: WaitRow;
   publication: PublicationRow;
   convoys: ConvoyRow;
@@ -71,6 +73,8 @@ export interface DeviceRow {
   lastContact: number | null;
   revokedAt: number | null;
   revokedAs: 'leaving' | 'lost' | null;
+  /** The time it signed when it last renewed its tokens: each is taken once. */
+  renewedFor: number | null;
 }
 
 export interface TokenRow {
@@ -117,20 +121,32 @@ export interface GroupRow {
   batch: string | null;
 }
 
-/** Transport numbering of one device: what it sent as number `n` of its replica. */
+/** How far the transport numbering of one device's replica has come; key `device/replica`. */
+export interface ReplicaRow {
+  key: string;
+  last: number;
+}
+
+/** What a device sent under a number; key `device/replica/n`. */
 export interface SlotRow {
-  device: string;
-  replica: string;
-  n: number;
+  key: string;
   groupId: string;
 }
 
+/** Finds the group of a change, and the record it belongs to; of stored and held groups. */
 export interface ChangeRow {
   operation: string;
   id: string;
   groupId: string;
-  kind: string;
   record: string;
+}
+
+/** Every record that a stored group touched: what kind it is, and who created it. */
+export interface RecordRow {
+  operation: string;
+  record: string;
+  kind: string;
+  creator: string;
 }
 
 /** A held group waits for a change that the server does not have yet (S9). */

@@ -6,7 +6,13 @@ const NOW = Date.UTC(2016, 5, 29, 12);
 const TODAY = dayOf(NOW);
 const HOLD = 2 * DAY;
 const fresh = { endedAt: null };
-const ended: ConvoyStanding = { ended: true, lastDay: TODAY, onTheRoad: null, letGo: false };
+const ended: ConvoyStanding = {
+  ended: true,
+  lastDay: TODAY,
+  onTheRoad: null,
+  onTheRoadSaidAt: null,
+  letGo: false,
+};
 const decide = (standing: ConvoyStanding, endedAt: number | null = null, now = NOW) =>
   decideRelease(standing, { endedAt }, now, HOLD).type;
 
@@ -41,7 +47,12 @@ describe('Movements: when a convoy goes to all members', () => {
     expect(waiting).toEqual({ type: 'wait', endedAt: NOW, dueAt: NOW + HOLD });
     expect(decide({ ...ended, lastDay: null }, NOW, NOW + HOLD - 1)).toBe('wait');
     expect(decide({ ...ended, lastDay: null }, NOW, NOW + HOLD)).toBe('release');
-    expect(decide({ ...ended, onTheRoad: true }, NOW, NOW + HOLD)).toBe('release');
+  });
+
+  test('48 hours after the server last heard that it is still on the road', () => {
+    const onTheRoad = { ...ended, lastDay: TODAY - 9, onTheRoad: true, onTheRoadSaidAt: NOW + DAY };
+    expect(decide(onTheRoad, NOW, NOW + HOLD)).toBe('wait');
+    expect(decide(onTheRoad, NOW, NOW + HOLD + DAY)).toBe('release');
   });
 
   test('when a coordinator lets it go', () => {

@@ -8,6 +8,8 @@ export interface ConvoyStanding {
   readonly lastDay: number | null;
   /** `true` somebody says it is still on the road, `false` all are back, `null` nobody said. */
   readonly onTheRoad: boolean | null;
+  /** When the server heard that; `null` when nobody said. */
+  readonly onTheRoadSaidAt: number | null;
   /** A coordinator let it go. */
   readonly letGo: boolean;
 }
@@ -39,6 +41,7 @@ export function decideRelease(
   const isPast = standing.lastDay !== null && standing.lastDay < yesterday;
   if (isPast && standing.onTheRoad === null) return { type: 'release' };
   const endedAt = memory.endedAt ?? now;
-  const dueAt = endedAt + releaseAfter;
+  const saidAt = standing.onTheRoad === true ? (standing.onTheRoadSaidAt ?? now) : endedAt;
+  const dueAt = Math.max(endedAt, saidAt) + releaseAfter;
   return dueAt <= now ? { type: 'release' } : { type: 'wait', endedAt, dueAt };
 }

@@ -1,5 +1,6 @@
-import type { Kysely, Migration } from 'kysely';
+import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Every table of the store. Both engines take the same statements but for the type of bytes. */
 export function firstTables(kind: 'sqlite' | 'postgres'): Migration {
@@ -67,6 +68,7 @@ async function people(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .addColumn('lastContact', 'bigint')
     .addColumn('revokedAt', 'bigint')
     .addColumn('revokedAs', 'text')
+    .addColumn('renewedFor', 'bigint')
     .execute();
   await db.schema
     .createTable('tokens')
@@ -111,19 +113,20 @@ async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .addPrimaryKeyConstraint('groupsKey', ['operation', 'id'])
     .execute();
   await db.schema
+    .createTable('replicas')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('last', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
     .createTable('slots')
-    .addColumn('device', 'text', (c) => c.notNull())
-    .addColumn('replica', 'text', (c) => c.notNull())
-    .addColumn('n', 'bigint', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.primaryKey())
     .addColumn('groupId', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('slotsKey', ['device', 'replica', 'n'])
     .execute();
   await db.schema
     .createTable('changes')
     .addColumn('operation', 'text', (c) => c.notNull())
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('groupId', 'text', (c) => c.notNull())
-    .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('record', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('changesKey', ['operation', 'id'])
     .execute();
@@ -131,6 +134,14 @@ async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .createIndex('changesByRecord')
     .on('changes')
     .columns(['operation', 'record'])
+    .execute();
+  await db.schema
+    .createTable('records')
+    .addColumn('operation', 'text', (c) => c.notNull())
+    .addColumn('record', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('creator', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('recordsKey', ['operation', 'record'])
     .execute();
   await db.schema
     .createTable('waits')

@@ -1,0 +1,84 @@
+import type { Group, Json } from '#lib/changes/change.ts';
+import { deletionOf, type RecordState } from '#lib/changes/fold.ts';
+import { foldGroups } from '#lib/changes/fold-changes.ts';
+import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
+import { CONVOY_ENDS } from '#lib/domain/records/vocabularies.ts';
+import type { ConvoyStanding } from './release-rule.ts';
+
+/** A stored group, and when the server got it. */
+export interface ReceivedGroup {
+  readonly group: Group;
+  readonly receivedAt: number;
+}
+
+const ENDS: ReadonlySet<Json> = new Set<Json>(CONVOY_ENDS);
+
+/**
+ * Where a convoy stands, from all groups that tell of it, in the order in which the server got
+ * them. Where its records disagree, what keeps it back longer counts: a phone's clock, a single
+ * report or an unsettled conflict releases nothing early.
+ */
+export function standingOfConvoy(
+  convoy: string,
+  received: readonly ReceivedGroup[],
+): ConvoyStanding {
+  const { records } = foldGroups(received.map((one) => one.group));
+  const live = [...records.values()].filter((state) => deletionOf(state) !== 'deleted');
+  const own = live.filter((state) => heads(state, 'convoy').includes(convoy));
+  const accepted = live.filter((state) => state.id === convoy && state.kind === 'convoy');
+  const reports = own.filter(
+    (state) => state.kind === 'report' && !heads(state, 'scope').includes('total'),
+  );
+  const stops = own.filter((state) => state.kind === 'stop');
+  const movements = own.filter((state) => state.kind === 'movement');
+  return {
+    ended: hasEnded(accepted, reports, stops),
+    lastDay: lastDay(all(accepted, 'date')) ?? lastDay([...all(reports, 'date'), ...all(stops, 'arrivedOn')]),
+    ...saidOfTheRoad(movements, received),
+    letGo: movements.some((state) => heads(state, 'released').includes(true)),
+  };
+}
+
+/** What a person accepted stands; else an end outranks a stage (domain.md, From reports to a convoy). */
+function hasEnded(
+  accepted: readonly RecordState[],
+  reports: readonly RecordState[],
+  stops: readonly RecordState[],
+): boolean {
+  const stated = all(accepted, 'status');
+  if (stated.length > 0) return stated.every((status) => ENDS.has(status));
+  const reported = reports.map((report) => heads(report, 'status')).filter((s) => s.length > 0);
+  if (reported.length > 0) return reported.some((status) => status.every((one) => ENDS.has(one)));
+  const outcomes = all(stops, 'outcome');
+  return outcomes.length > 0 && outcomes.every((outcome) => ENDS.has(outcome));
+}
+
+function lastDay(dates: readonly Json[]): number | null {
+  const days = dates.flatMap((date) => {
+    const parsed = typeof date === 'string' ? parsePartialDate(date) : null;
+    return parsed?.ok ? [parsed.value.latest] : [];
+  });
+  return days.length > 0 ? Math.max(...days) : null;
+}
+
+/** The last that was said about the road, by the order in which the server heard it. */
+function saidOfTheRoad(
+  movements: readonly RecordState[],
+  received: readonly ReceivedGroup[],
+): Pick<ConvoyStanding, 'onTheRoad' | 'onTheRoadSaidAt'> {
+  const ids = new Set(movements.map((state) => state.id));
+  let said: { onTheRoad: boolean; onTheRoadSaidAt: number } | null = null;
+  for (const { group, receivedAt } of received) {
+    for (const change of group.changes) {
+      const value = ids.has(change.record) ? change.fields['onTheRoad']?.value : undefined;
+      if (typeof value === 'boolean') said = { onTheRoad: value, onTheRoadSaidAt: receivedAt };
+    }
+  }
+  return said ?? { onTheRoad: null, onTheRoadSaidAt: null };
+}
+
+const heads = (state: RecordState, field: string): Json[] =>
+  (state.fields[field] ?? []).map((head) => head.value).filter((value) => value !== null);
+
+const all = (states: readonly RecordState[], field: string): Json[] =>
+  states.flatMap((state) => heads(state, field));

@@ -1,0 +1,41 @@
+import type { Stream } from '#lib/changes/change.ts';
+import { insertAll } from '../store/rows.ts';
+import type { Tx } from '../store/store.ts';
+
+/**
+ * The order in which groups become readable. The sequence comes from the operation's one counter
+ * row, taken late in the transaction and held to its end: readers see a hole-free prefix in commit
+ * order (S4), and nothing is ever taken back (S3).
+ */
+export interface Publication {
+  /** Sequence of the last group published to a stream. */
+  last(stream: Stream): number;
+  publish(stream: Stream, groupId: string): void;
+  /** Writes the rows that were not written yet, and the counter row. */
+  save(): Promise<void>;
+}
+
+/** Takes the counter row: from here to the commit no other transaction of this operation publishes. */
+export async function takeCounter(tx: Tx, operation: string): Promise<Publication> {
+  const counter = await tx
+    .updateTable('counters')
+    .set((row) => ({ log: row.ref('log') }))
+    .where('operation', '=', operation)
+    .returning(['log', 'movements'])
+    .executeTakeFirstOrThrow();
+  const next: Record<Stream, number> = { log: counter.log, movements: counter.movements };
+  let rows: { operation: string; stream: Stream; seq: number; groupId: string }[] = [];
+  return {
+    last: (stream) => next[stream],
+    publish: (stream, groupId) => {
+      next[stream] += 1;
+      rows.push({ operation, stream, seq: next[stream], groupId });
+    },
+    save: async () => {
+      if (rows.length === 0) return;
+      await insertAll(rows, (piece) => tx.insertInto('publication').values(piece).execute());
+      rows = [];
+      await tx.updateTable('counters').set(next).where('operation', '=', operation).execute();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { insertAll, rowsFor } from '../store/rows.ts';
+import type { ConvoyRow } from '../store/schema.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { CommitRules } from './commit.ts';
+import { standingOfConvoy, type ReceivedGroup } from './convoy-standing.ts';
+import { takeCounter, type Publication } from './publication.ts';
+import { decideRelease } from './release-rule.ts';
+import { readStoredGroup } from './stored-groups.ts';
+
+/**
+ * Looks at convoys that were touched, or whose time has come, and lets go what may go: all their
+ * groups to `log`, in the order in which `movements` has them. What was let go stays so (S3).
+ */
+export async function releaseConvoys(
+  tx: Tx,
+  operation: string,
+  convoys: ReadonlySet<string>,
+  publication: Publication,
+  rules: CommitRules,
+): Promise<void> {
+  if (convoys.size === 0) return;
+  await publication.save();
+  const groupsOf = await readGroupsOf(tx, operation, convoys);
+  const memory = await readConvoys(tx, operation, convoys);
+  const rows: ConvoyRow[] = [];
+  for (const before of memory) {
+    const standing = standingOfConvoy(before.convoy, groupsOf.get(before.convoy) ?? []);
+    const decision = decideRelease(standing, before, rules.now, rules.releaseAfter);
+    const wait = decision.type === 'wait' ? decision : null;
+    rows.push({
+      ...before,
+      endedAt: wait ? wait.endedAt : before.endedAt,
+      dueAt: wait?.dueAt ?? null,
+      releasedAt: wait ? null : rules.now,
+    });
+  }
+  await saveConvoys(tx, rows);
+  const released = rows.filter((row) => row.releasedAt !== null).map((row) => row.convoy);
+  for (const id of await freed(tx, operation, released)) publication.publish('log', id);
+}
+
+/** Releases what has come due by the server's clock. Returns how many convoys were looked at. */
+export async function sweepConvoys(store: Store, rules: CommitRules): Promise<number> {
+  const due = await store.db
+    .selectFrom('convoys')
+    .select(['operation', 'convoy'])
+    .where('dueAt', '<=', rules.now)
+    .where('releasedAt', 'is', null)
+    .execute();
+  const byOperation = Map.groupBy(due, (row) => row.operation);
+  for (const [operation, rows] of [...byOperation].sort()) {
+    await store.write(async (tx) => {
+      const publication = await takeCounter(tx, operation);
+      const convoys = new Set(rows.map((row) => row.convoy));
+      await releaseConvoys(tx, operation, convoys, publication, rules);
+      await publication.save();
+    });
+  }
+  return due.length;
+}
+
+async function readConvoys(
+  tx: Tx,
+  operation: string,
+  convoys: Iterable<string>,
+): Promise<ConvoyRow[]> {
+  return rowsFor(convoys, (piece) =>
+    tx
+      .selectFrom('convoys')
+      .selectAll()
+      .where('operation', '=', operation)
+      .where('convoy', 'in', piece)
+      .where('releasedAt', 'is', null)
+      .execute(),
+  );
+}
+
+/** The groups that tell of each convoy, in the order in which they became readable. */
+async function readGroupsOf(
+  tx: Tx,
+  operation: string,
+  convoys: Iterable<string>,
+): Promise<Map<string, ReceivedGroup[]>> {
+  const rows = await rowsFor(convoys, (piece) =>
+    tx
+      .selectFrom('convoyGroups as c')
+      .innerJoin('publication as m', (join) =>
+        join
+          .onRef('m.operation', '=', 'c.operation')
+          .onRef('m.groupId', '=', 'c.groupId')
+          .on('m.stream', '=', 'movements'),
+      )
+      .innerJoin('groups as g', (join) =>
+        join.onRef('g.operation', '=', 'c.operation').onRef('g.id', '=', 'c.groupId'),
+      )
+      .select(['c.convoy', 'm.seq', 'g.bytes', 'g.receivedAt'])
+      .where('c.operation', '=', operation)
+      .where('c.convoy', 'in', piece)
+      .execute(),
+  );
+  rows.sort((a, b) => a.seq - b.seq);
+  const found = new Map<string, ReceivedGroup[]>();
+  for (const { convoy, bytes, receivedAt } of rows) {
+    const groups = found.get(convoy) ?? [];
+    found.set(convoy, groups);
+    groups.push({ group: readStoredGroup(bytes), receivedAt });
+  }
+  return found;
+}
+
+async function saveConvoys(tx: Tx, rows: readonly ConvoyRow[]): Promise<void> {
+  await insertAll(rows, (piece) =>
+    tx
+      .insertInto('convoys')
+      .values(piece)
+      .onConflict((c) =>
+        c.columns(['operation', 'convoy']).doUpdateSet((row) => ({
+          endedAt: row.ref('excluded.endedAt'),
+          dueAt: row.ref('excluded.dueAt'),
+          releasedAt: row.ref('excluded.releasedAt'),
+        })),
+      )
+      .execute(),
+  );
+}
+
+/** Groups of these convoys that `log` lacks and that no other convoy keeps back, in their order. */
+async function freed(tx: Tx, operation: string, convoys: readonly string[]): Promise<string[]> {
+  const waiting = await rowsFor(convoys, (piece) =>
+    tx
+      .selectFrom('convoyGroups as c')
+      .innerJoin('groups as g', (join) =>
+        join.onRef('g.operation', '=', 'c.operation').onRef('g.id', '=', 'c.groupId'),
+      )
+      .innerJoin('publication as m', (join) =>
+        join
+          .onRef('m.operation', '=', 'c.operation')
+          .onRef('m.groupId', '=', 'c.groupId')
+          .on('m.stream', '=', 'movements'),
+      )
+      .leftJoin('publication as l', (join) =>
+        join
+          .onRef('l.operation', '=', 'c.operation')
+          .onRef('l.groupId', '=', 'c.groupId')
+          .on('l.stream', '=', 'log'),
+      )
+      .select(['c.groupId', 'm.seq'])
+      .where('c.operation', '=', operation)
+      .where('c.convoy', 'in', piece)
+      .where('g.stream', '=', 'log')
+      .where('l.seq', 'is', null)
+      .execute(),
+  );
+  const blocked = await rowsFor(
+    waiting.map((row) => row.groupId),
+    (piece) =>
+      tx
+        .selectFrom('convoyGroups as c')
+        .innerJoin('convoys as v', (join) =>
+          join.onRef('v.operation', '=', 'c.operation').onRef('v.convoy', '=', 'c.convoy'),
+        )
+        .select('c.groupId')
+        .where('c.operation', '=', operation)
+        .where('c.groupId', 'in', piece)
+        .where('v.releasedAt', 'is', null)
+        .execute(),
+  );
+  const kept = new Set(blocked.map((row) => row.groupId));
+  const order = new Map(waiting.map((row) => [row.groupId, row.seq]));
+  return [...order.keys()]
+    .filter((id) => !kept.has(id))
+    .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+}
