@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import * as fields from './schemas.ts';
 
 /** One row a kind of record: its fields, the stream it belongs to, the record it hangs on. */
