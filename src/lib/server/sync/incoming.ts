@@ -26,8 +26,8 @@ export interface RefusedEnvelope {
    * so that nobody can occupy the id of a group that he did not sign.
    */
   readonly id: string;
-  /** The id that it claims, for the device that sent it. */
-  readonly claims: string | null;
+  /** The id that it claims, or else its hash: for the device that sent it. */
+  readonly claims: string;
   readonly code: QuarantineCode;
   readonly device: string;
   readonly author: string;

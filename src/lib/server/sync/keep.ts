@@ -32,7 +32,7 @@ export async function keepEnvelopes(
   for (const one of fresh) {
     const { incoming } = one;
     if (incoming.verdict === 'refused') {
-      refuse(one, incoming.claims ?? incoming.id, incoming.code);
+      refuse(one, incoming.claims, incoming.code);
       rows.push(groupRow(operation, one, now, incoming.code));
       continue;
     }

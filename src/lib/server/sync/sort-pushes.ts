@@ -56,7 +56,7 @@ export async function sortPushes(
 function remark(remarks: Remarks, incoming: Incoming, before: Known, n: number | undefined): void {
   const numbered = n === undefined ? {} : { n };
   if (incoming.verdict === 'refused') {
-    remarks.refused.push({ id: incoming.claims ?? incoming.id, code: incoming.code, ...numbered });
+    remarks.refused.push({ id: incoming.claims, code: incoming.code, ...numbered });
   } else if (before.state === 'held') {
     remarks.held.push(incoming.id);
   } else if (before.state === 'quarantined') {

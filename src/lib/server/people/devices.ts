@@ -1,0 +1,66 @@
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import { mayAct, type Role } from '#lib/protocol/roles.ts';
+import type { Queries, Store } from '../store/store.ts';
+import { audit } from './audit.ts';
+import type { Inviter } from './invites.ts';
+
+export interface ListedDevice {
+  readonly device: string;
+  readonly member: string;
+  readonly name: string;
+  readonly organisation: string | null;
+  readonly role: Role;
+  readonly enrolled: string;
+  readonly lastContact: string | null;
+  readonly revoked: 'leaving' | 'lost' | null;
+}
+
+/** The devices of an operation, with their people: for those who may read names. */
+export async function listDevices(db: Queries, operation: string): Promise<ListedDevice[]> {
+  const rows = await db
+    .selectFrom('devices')
+    .innerJoin('members', 'members.id', 'devices.member')
+    .select(['devices.id', 'devices.member', 'devices.createdAt', 'devices.lastContact'])
+    .select(['devices.revokedAs', 'members.name', 'members.organisation', 'members.role'])
+    .where('devices.operation', '=', operation)
+    .orderBy('devices.createdAt')
+    .execute();
+  return rows.map((row) => ({
+    device: row.id,
+    member: row.member,
+    name: row.name,
+    organisation: row.organisation,
+    role: row.role as Role,
+    enrolled: new Date(row.createdAt).toISOString(),
+    lastContact: row.lastContact === null ? null : new Date(row.lastContact).toISOString(),
+    revoked: row.revokedAs,
+  }));
+}
+
+/**
+ * Ends a device. `leaving`: it may hand in its queue, which is set aside for review. `lost`: nothing
+ * of it is accepted any more. Either way it wipes itself at its next contact.
+ */
+export async function revokeDevice(
+  store: Store,
+  by: Inviter,
+  device: string,
+  as: 'leaving' | 'lost',
+  now: number,
+): Promise<Result<null, { type: 'forbidden' | 'not_found' }>> {
+  if (!mayAct(by.role, 'manage_devices')) return err({ type: 'forbidden' });
+  return store.write(async (tx) => {
+    const row = await tx
+      .updateTable('devices')
+      .set({ revokedAt: now, revokedAs: as })
+      .where('id', '=', device)
+      .where('operation', '=', by.operation)
+      .returning('member')
+      .executeTakeFirst();
+    if (!row) return err({ type: 'not_found' });
+    const { operation } = by;
+    const who = { member: by.member, device: by.device, detail: { revoked: device, as } };
+    await audit(tx, { operation, at: now, action: 'device_revoked', ...who });
+    return ok(null);
+  });
+}

@@ -1,0 +1,74 @@
+import { randomId } from '#lib/crypto/random.ts';
+import { hashToken } from '#lib/crypto/tokens.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import { mayInvite, type Role } from '#lib/protocol/roles.ts';
+import { DAY } from '../clock.ts';
+import type { ServerKeys } from '../keys.ts';
+import type { InviteRow } from '../store/schema.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { audit } from './audit.ts';
+
+export interface NewInvite {
+  readonly role: Role;
+  readonly name: string;
+  readonly organisation?: string | undefined;
+  readonly days: number;
+}
+
+/** Who invites; the command line, run by the server's operator, invites as an owner would. */
+export interface Inviter {
+  readonly operation: string;
+  readonly role: Role;
+  readonly member: string | null;
+  readonly device: string | null;
+}
+
+/** A single-use invite. Nobody invites above his own role. The token is shown once, to be passed on. */
+export async function createInvite(
+  store: Store,
+  keys: ServerKeys,
+  inviter: Inviter,
+  invite: NewInvite,
+  now: number,
+): Promise<Result<{ token: string; expiresAt: number }, { type: 'forbidden' }>> {
+  if (!mayInvite(inviter.role, invite.role)) return err({ type: 'forbidden' });
+  const expiresAt = now + invite.days * DAY;
+  return store.write(async (tx) => {
+    const { id, token } = await addInvite(tx, keys, {
+      operation: inviter.operation,
+      role: invite.role,
+      name: invite.name,
+      organisation: invite.organisation ?? null,
+      member: null,
+      createdBy: inviter.member,
+      createdAt: now,
+      expiresAt,
+    });
+    await audit(tx, {
+      operation: inviter.operation,
+      at: now,
+      action: 'invite_created',
+      member: inviter.member,
+      device: inviter.device,
+      detail: { invite: id, role: invite.role, days: invite.days },
+    });
+    return ok({ token, expiresAt });
+  });
+}
+
+type InviteValues = Omit<InviteRow, 'id' | 'tokenHash' | 'usedAt' | 'usedBy'>;
+
+export async function addInvite(
+  tx: Tx,
+  keys: ServerKeys,
+  values: InviteValues,
+): Promise<{ id: string; token: string }> {
+  const id = randomId();
+  const token = keys.inviteToken(id);
+  const tokenHash = await hashToken(token);
+  await tx
+    .insertInto('invites')
+    .values({ id, tokenHash, ...values, usedAt: null, usedBy: null })
+    .execute();
+  return { id, token };
+}

@@ -1,0 +1,67 @@
+import { randomId } from '#lib/crypto/random.ts';
+import type { ServerKeys } from '../keys.ts';
+import type { OperationRow } from '../store/schema.ts';
+import type { Queries, Store, Tx } from '../store/store.ts';
+import { audit } from './audit.ts';
+import { addInvite } from './invites.ts';
+
+const FIRST_OPERATION = 'Operation';
+
+/** A new operation, and the token of its owner's invite, which never expires until it is used. */
+export async function createOperation(
+  tx: Tx,
+  keys: ServerKeys,
+  name: string,
+  now: number,
+): Promise<{ operation: OperationRow; token: string }> {
+  const operation = { id: randomId(), name, epoch: randomId(), createdAt: now };
+  await tx.insertInto('operations').values(operation).execute();
+  await tx.insertInto('counters').values({ operation: operation.id, log: 0, movements: 0 }).execute();
+  await audit(tx, { operation: operation.id, at: now, action: 'operation_created' });
+  const { token } = await addInvite(tx, keys, {
+    operation: operation.id,
+    role: 'owner',
+    name: '',
+    organisation: null,
+    member: null,
+    createdBy: null,
+    createdAt: now,
+    expiresAt: null,
+  });
+  return { operation, token };
+}
+
+/** Makes the first operation of an empty store. Returns the owner invites that nobody used yet. */
+export async function prepareOperations(
+  store: Store,
+  keys: ServerKeys,
+  now: number,
+): Promise<readonly string[]> {
+  return store.write(async (tx) => {
+    const first = await tx.selectFrom('operations').select('id').limit(1).executeTakeFirst();
+    if (!first) await createOperation(tx, keys, FIRST_OPERATION, now);
+    const open = await tx
+      .selectFrom('invites')
+      .select('id')
+      .where('role', '=', 'owner')
+      .where('createdBy', 'is', null)
+      .where('usedAt', 'is', null)
+      .where('expiresAt', 'is', null)
+      .orderBy('createdAt')
+      .execute();
+    return open.map((invite) => keys.inviteToken(invite.id));
+  });
+}
+
+export function listOperations(db: Queries): Promise<OperationRow[]> {
+  return db.selectFrom('operations').selectAll().orderBy('createdAt').execute();
+}
+
+/** The operation with this name (case and spaces at the ends aside) or id; the oldest of several. */
+export async function findOperation(db: Queries, name: string): Promise<OperationRow | undefined> {
+  const wanted = spelling(name);
+  const all = await listOperations(db);
+  return all.find((one) => spelling(one.name) === wanted) ?? all.find((one) => one.id === name);
+}
+
+const spelling = (name: string): string => name.normalize('NFKC').trim().toLocaleLowerCase('en');

@@ -1,0 +1,74 @@
+import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
+import type { Role } from '#lib/protocol/roles.ts';
+import type { Queries } from '../store/store.ts';
+
+/** A device of an operation, as the one that signs. */
+export interface Signer {
+  readonly device: string;
+  readonly member: string;
+  readonly role: Role;
+  /** Raw P-256 point (65 bytes). */
+  readonly signKey: Uint8Array;
+  readonly isRevoked: boolean;
+}
+
+/** Checks signatures of devices. A device's key never changes, so it is prepared once. */
+export interface DeviceKeys {
+  verify(signer: Signer, signature: Uint8Array, bytes: Uint8Array): Promise<boolean>;
+}
+
+const MAX_KEYS = 10_000;
+
+export function deviceKeys(): DeviceKeys {
+  const known = new Map<string, KeyObject>();
+  const keyOf = (signer: Signer): KeyObject => {
+    const before = known.get(signer.device);
+    if (before) return before;
+    const key = publicKeyFromPoint(signer.signKey);
+    if (known.size >= MAX_KEYS) known.delete(known.keys().next().value ?? '');
+    known.set(signer.device, key);
+    return key;
+  };
+  return {
+    verify: (signer, signature, bytes) =>
+      new Promise((resolve) => {
+        const key = { key: keyOf(signer), dsaEncoding: 'ieee-p1363' as const };
+        verifySignature('sha256', bytes, key, signature, (error, holds) => {
+          resolve(!error && holds);
+        });
+      }),
+  };
+}
+
+/** An uncompressed P-256 point as a key; throws when it is none. */
+export function publicKeyFromPoint(point: Uint8Array): KeyObject {
+  const coordinate = (from: number): string =>
+    Buffer.from(point.subarray(from, from + 32)).toString('base64url');
+  return createPublicKey({
+    format: 'jwk',
+    key: { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) },
+  });
+}
+
+/** The device of this operation with this id, and the role that its person has now. */
+export async function findSigner(
+  db: Queries,
+  operation: string,
+  device: string,
+): Promise<Signer | undefined> {
+  const row = await db
+    .selectFrom('devices')
+    .innerJoin('members', 'members.id', 'devices.member')
+    .select(['devices.id', 'devices.member', 'devices.signKey', 'devices.revokedAt', 'members.role'])
+    .where('devices.id', '=', device)
+    .where('devices.operation', '=', operation)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    device: row.id,
+    member: row.member,
+    role: row.role as Role,
+    signKey: row.signKey,
+    isRevoked: row.revokedAt !== null,
+  };
+}
