@@ -58,7 +58,13 @@ export const pushRequest = v.object({
 });
 export type PushRequest = v.InferOutput<typeof pushRequest>;
 
-export const quarantined = v.object({ id, code: v.picklist(QUARANTINE_CODES) });
+export const quarantined = v.object({
+  /** Of the group; of the envelope (a hash) where it could not be opened. */
+  id,
+  /** The number under which it was pushed: a locked device knows no other name of it. */
+  n: v.optional(seq),
+  code: v.picklist(QUARANTINE_CODES),
+});
 
 export const pushResponse = v.object({
   /** All numbers up to this one are recorded. */
