@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { parsedMessages } from './build-tools/messages-plugin.ts';
 import { chromiumPath } from './tests/support/chromium.ts';
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [parsedMessages(), sveltekit()],
   worker: { format: 'es' },
   test: {
     projects: [

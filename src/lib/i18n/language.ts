@@ -1,0 +1,73 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { formatDate, type DateStyle } from './dates.ts';
+import { directionOf, intlTag, type Digits, type Direction, type Locale } from './locales.ts';
+import type { MessageKey, Messages } from './messages.ts';
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** One person's language: text, numbers, dates and lists, all in the same digits. */
+export interface Language {
+  readonly locale: Locale;
+  readonly digits: Digits;
+  readonly direction: Direction;
+  /** For Intl: `ar-SY-u-ca-gregory-nu-arab`. */
+  readonly tag: string;
+  /** The text of a message. Throws for a key that no language has: that is a fault of ours. */
+  t(key: MessageKey, values?: MessageValues): string;
+  /** A count, grouped: 20,000 · ٢٠٬٠٠٠ · 20 000. */
+  number(value: number): string;
+  /** Least and greatest, the lesser first in reading order: 37–38. One number where they are equal. */
+  range(least: number, greatest: number): string;
+  /** A partial date in words, as precise as it is known: 29 June 2016, November 2012, about 2012. */
+  date(edtf: string, style?: DateStyle): string;
+  /** “Arbin and Zamalka”; `or`: “37 or 38”. */
+  list(items: readonly string[], type?: 'and' | 'or'): string;
+  /** For sorting names as readers of the language expect. */
+  compare(a: string, b: string): number;
+}
+
+export interface LanguageOptions {
+  readonly locale: Locale;
+  readonly digits: Digits;
+  readonly messages: Messages;
+  /** ISO 3166 alpha-2, for the names of months in Arabic. */
+  readonly country?: string;
+}
+
+export function makeLanguage({ locale, digits, messages, country }: LanguageOptions): Language {
+  const tag = intlTag(locale, digits, country);
+  const formats = new Map<string, IntlMessageFormat>();
+  const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
+  const lists = {
+    and: new Intl.ListFormat(tag, { type: 'conjunction' }),
+    or: new Intl.ListFormat(tag, { type: 'disjunction' }),
+  };
+  const collator = new Intl.Collator(tag, { numeric: true });
+
+  const t = (key: MessageKey, values?: MessageValues): string => {
+    let format = formats.get(key);
+    if (!format) {
+      const message = messages[key];
+      if (message === undefined) throw new Error(`no message "${key}" in ${locale}`);
+      format = new IntlMessageFormat(message, tag, undefined, { ignoreTag: true });
+      formats.set(key, format);
+    }
+    return String(format.format(values as Record<string, string | number> | undefined));
+  };
+  const number = (value: number): string => numbers.format(value);
+
+  return {
+    locale,
+    digits,
+    direction: directionOf(locale),
+    tag,
+    t,
+    number,
+    range: (least, greatest) =>
+      least === greatest ? number(least) : `${number(least)}–${number(greatest)}`,
+    date: (edtf, style = 'long') =>
+      formatDate(edtf, style, tag, (date) => t('date.about', { date })),
+    list: (items, type = 'and') => lists[type].format(items),
+    compare: (a, b) => collator.compare(a, b),
+  };
+}
