@@ -27,7 +27,10 @@ export function formatDate(
 
 function formatInterval(from: Part, to: Part, style: DateStyle, tag: string): string {
   if (from.precision === to.precision) {
-    return formatOf(from, style, tag).formatRange(from.date, to.date);
+    return formatOf(from, style, tag)
+      .formatRange(from.date, to.date)
+      .replaceAll(/(?<=\p{Nd})\s*–\s*(?=\p{Nd}+ )/gu, '–')
+      .replaceAll('\u2009', ' ');
   }
   return `${formatOf(from, style, tag).format(from.date)} – ${formatOf(to, style, tag).format(to.date)}`;
 }
