@@ -1,0 +1,85 @@
+import { randomId } from '#lib/crypto/random.ts';
+import type { Caller } from '../people/tokens.ts';
+import { authorise } from '../people/tokens.ts';
+import { noteContact } from '../people/contact.ts';
+import type { Server } from '../server.ts';
+import { refusal, type Refused } from './answer.ts';
+
+/** A request, and where it comes from. */
+export interface Call {
+  readonly request: Request;
+  readonly address: string;
+}
+
+/** A thing to do for a request: an answer, or a code. */
+export type Endpoint = (server: Server, call: Call) => Promise<Response | Refused>;
+export type CallerEndpoint = (
+  server: Server,
+  call: Call,
+  caller: Caller,
+) => Promise<Response | Refused>;
+
+/** Runs an endpoint: rate limit by address, a code for every failure, and a line in the log. */
+export async function answerCall(
+  server: Server,
+  name: string,
+  call: Call,
+  endpoint: Endpoint,
+): Promise<Response> {
+  const started = performance.now();
+  const response = await run(server, name, call, endpoint);
+  server.metrics.requests.inc({ endpoint: name, status: String(response.status) });
+  const ms = Math.round(performance.now() - started);
+  server.log.debug({ endpoint: name, status: response.status, ms }, 'answered');
+  return response;
+}
+
+async function run(
+  server: Server,
+  name: string,
+  call: Call,
+  endpoint: Endpoint,
+): Promise<Response> {
+  if (!server.limits.address.take(call.address)) return refusal({ code: 'too_many' });
+  try {
+    const answer = await endpoint(server, call);
+    if (answer instanceof Response) return answer;
+    const incident = randomId();
+    server.log.info({ endpoint: name, code: answer.code, incident }, 'refused');
+    return refusal(answer, incident);
+  } catch (error) {
+    const incident = randomId();
+    server.log.error({ endpoint: name, incident, err: error }, 'failed');
+    return refusal({ code: isStoreAway(error) ? 'unavailable' : 'internal' }, incident);
+  }
+}
+
+/** An endpoint for a device that shows a token; `push` tokens open what names them. */
+export function forCaller(scopes: readonly ('full' | 'push')[], endpoint: CallerEndpoint): Endpoint {
+  return async (server, call) => {
+    const header = call.request.headers.get('authorization');
+    const caller = await authorise(server.store.db, header, server.clock);
+    if (!caller.ok) {
+      if (caller.error.type === 'unauthorised') return unauthorised(server);
+      return { code: 'revoked', more: { as: caller.error.as } };
+    }
+    if (!server.limits.device.take(caller.value.device)) return { code: 'too_many' };
+    if (!scopes.includes(caller.value.scope)) return { code: 'forbidden' };
+    await noteContact(server.store.db, caller.value.device, server.clock());
+    return endpoint(server, call, caller.value);
+  };
+}
+
+/** Tells the server's time, which the device signs to get new tokens. */
+export function unauthorised(server: Server): Refused {
+  return { code: 'unauthorised', more: { serverTime: new Date(server.clock()).toISOString() } };
+}
+
+/** Busy beyond its waiting time, full, or the database server is away: try again later. */
+function isStoreAway(error: unknown): boolean {
+  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
+  const SQLITE_BUSY = 5;
+  const SQLITE_FULL = 13;
+  if (errcode === SQLITE_BUSY || errcode === SQLITE_FULL) return true;
+  return typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|57P0\d|08\d{3}|53\d{3})$/.test(code);
+}

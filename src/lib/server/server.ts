@@ -1,0 +1,85 @@
+import type { Logger } from 'pino';
+import { MINUTE, systemClock, type Clock } from './clock.ts';
+import { loadServerKeys, type ServerKeys } from './keys.ts';
+import { RateLimiter } from './limits/rate.ts';
+import { createLog } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { deviceKeys, type DeviceKeys } from './people/signers.ts';
+import type { Settings } from './settings.ts';
+import { openStore, type Store } from './store/store.ts';
+import { createCommitter, type Committer } from './sync/committer.ts';
+import { createPokes, type Pokes } from './sync/pokes.ts';
+import { sweepConvoys } from './sync/release.ts';
+
+/** One server process: everything that a request needs. */
+export interface Server {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly keys: ServerKeys;
+  readonly devices: DeviceKeys;
+  readonly committer: Committer;
+  readonly pokes: Pokes;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly limits: { readonly address: RateLimiter; readonly device: RateLimiter };
+  /** Lets convoys go whose time has come. Runs every minute by itself. */
+  sweep(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const SWEEP_EVERY = MINUTE;
+/** A camp of two hundred phones may share one carrier address. */
+const PER_ADDRESS = { burst: 2_000, perSecond: 200 };
+const PER_DEVICE = { burst: 300, perSecond: 30 };
+
+export interface ServerOptions {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+}
+
+export async function createServer(
+  settings: Settings,
+  options: ServerOptions = {},
+): Promise<Server> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLog(settings.logLevel);
+  const { releaseAfter } = settings;
+  const store = await openStore(settings);
+  const keys = await loadServerKeys(store, clock());
+  const pokes = createPokes(store);
+  const committed = (): void => void pokes.look();
+  const committer = createCommitter(store, { clock, releaseAfter, committed });
+  const sweep = async (): Promise<void> => {
+    try {
+      if ((await sweepConvoys(store, { now: clock(), releaseAfter })) > 0) await pokes.look();
+    } catch (error) {
+      log.error({ err: error }, 'sweep failed');
+    }
+  };
+  const timer = setInterval(() => void sweep(), SWEEP_EVERY);
+  timer.unref();
+  await sweep();
+  return {
+    settings,
+    store,
+    keys,
+    devices: deviceKeys(),
+    committer,
+    pokes,
+    clock,
+    log,
+    metrics: createMetrics(pokes.count),
+    limits: {
+      address: new RateLimiter(PER_ADDRESS, clock),
+      device: new RateLimiter(PER_DEVICE, clock),
+    },
+    sweep,
+    stop: async () => {
+      clearInterval(timer);
+      pokes.close();
+      await committer.idle();
+      await store.close();
+    },
+  };
+}

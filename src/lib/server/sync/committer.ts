@@ -1,0 +1,106 @@
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import { commitPushes } from './commit.ts';
+import type { Push, PushOutcome } from './incoming.ts';
+
+/** Stores pushes; those that wait while a transaction runs are committed together in the next. */
+export interface Committer {
+  commit(push: Push): Promise<PushOutcome>;
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void>;
+}
+
+export interface CommitterOptions {
+  readonly clock: Clock;
+  /** Milliseconds until an ended convoy goes to `log`. */
+  readonly releaseAfter: number;
+  /** Called after each commit that stored something, with the operations concerned. */
+  readonly committed: (operations: ReadonlySet<string>) => void;
+}
+
+interface Waiting {
+  readonly push: Push;
+  readonly resolve: (outcome: PushOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Envelopes in one transaction: enough to share its cost, few enough to keep it short. */
+const MAX_ENVELOPES = 400;
+const TRIES = 4;
+
+/**
+ * One transaction at a time per process. A push is answered when its transaction is on disk. One
+ * that makes a transaction fail is tried alone, so that it takes no other with it.
+ */
+export function createCommitter(store: Store, options: CommitterOptions): Committer {
+  let queue: Waiting[] = [];
+  let running: Promise<void> | null = null;
+
+  async function run(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = takeBatch();
+      const pushes = batch.map((one) => one.push);
+      try {
+        const outcomes = await attempt(pushes);
+        batch.forEach((one, index) => one.resolve(outcomes[index] as PushOutcome));
+      } catch (error) {
+        if (batch.length === 1) batch[0]?.reject(error);
+        else await runAlone(batch);
+      }
+      options.committed(new Set(pushes.map((push) => push.operation)));
+    }
+  }
+
+  async function runAlone(batch: readonly Waiting[]): Promise<void> {
+    for (const one of batch) {
+      try {
+        const [outcome] = await attempt([one.push]);
+        one.resolve(outcome as PushOutcome);
+      } catch (error) {
+        one.reject(error);
+      }
+    }
+  }
+
+  function takeBatch(): Waiting[] {
+    let envelopes = 0;
+    let end = 0;
+    while (end < queue.length && (end === 0 || envelopes < MAX_ENVELOPES)) {
+      envelopes += queue[end]?.push.incoming.length ?? 0;
+      end += 1;
+    }
+    const batch = queue.slice(0, end);
+    queue = queue.slice(end);
+    return batch;
+  }
+
+  async function attempt(pushes: readonly Push[]): Promise<PushOutcome[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const rules = { now: options.clock(), releaseAfter: options.releaseAfter };
+        return await commitPushes(store, pushes, rules);
+      } catch (error) {
+        if (tries >= TRIES || !isRace(error)) throw error;
+      }
+    }
+  }
+
+  return {
+    commit: (push) =>
+      new Promise((resolve, reject) => {
+        queue.push({ push, resolve, reject });
+        running ??= run().finally(() => {
+          running = null;
+        });
+      }),
+    idle: async () => {
+      while (running) await running;
+    },
+  };
+}
+
+/** Another server process stored the same at the same time: PostgreSQL asks to try again. */
+function isRace(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '23505' || code === '40001' || code === '40P01';
+}

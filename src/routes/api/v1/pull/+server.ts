@@ -1,0 +1,4 @@
+import { pullEndpoint } from '#lib/server/http/endpoints.ts';
+import { route } from '#lib/server/http/kit.ts';
+
+export const POST = route('pull', pullEndpoint);
