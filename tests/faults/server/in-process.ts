@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PATHS } from '#lib/protocol/paths.ts';
+import type { Role } from '#lib/protocol/roles.ts';
+import { answerCall, type Endpoint } from '#lib/server/http/endpoint.ts';
+import * as endpoints from '#lib/server/http/endpoints.ts';
+import { createInvite } from '#lib/server/people/invites.ts';
+import { prepareOperations } from '#lib/server/people/operations.ts';
+import { createServer, type Server } from '#lib/server/server.ts';
+import { readSettings } from '#lib/server/settings.ts';
+import { enrolDevice, type TestDevice, type Transport } from './device.ts';
+
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  [PATHS.enrol]: endpoints.enrolEndpoint,
+  [PATHS.push]: endpoints.pushEndpoint,
+  [PATHS.pull]: endpoints.pullEndpoint,
+  [PATHS.renew]: endpoints.renewEndpoint,
+  [PATHS.invites]: endpoints.inviteEndpoint,
+  [PATHS.devices]: endpoints.devicesEndpoint,
+};
+
+/** A server of this process with a store of its own, a clock that tests move, and its owner. */
+export interface TestServer {
+  readonly server: Server;
+  readonly transport: Transport;
+  readonly owner: TestDevice;
+  /** Moves the server's clock; phones do not notice. */
+  setClock(instant: number): void;
+  /** Enrols a device with this role. */
+  join(role: Role): Promise<TestDevice>;
+  stop(): Promise<void>;
+}
+
+/** Noon of the day on which the aid came to Zamalka and Arbin. */
+export const NOON = Date.UTC(2016, 5, 29, 12);
+
+export async function startTestServer(databaseUrl?: string): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'crossline-server-'));
+  let now = NOON;
+  const settings = {
+    ...readSettings({ CROSSLINE_DATA: folder, CROSSLINE_LOG: 'silent' }),
+    databaseUrl,
+  };
+  const server = await createServer(settings, { clock: () => now });
+  const transport: Transport = async (path, body, token) => {
+    const endpoint = ENDPOINTS[path];
+    if (!endpoint) throw new Error(`no endpoint at ${path}`);
+    const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const isGet = path === PATHS.devices;
+    const request = new Request(`http://localhost${path}`, {
+      method: isGet ? 'GET' : 'POST',
+      headers,
+      ...(isGet ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const response = await answerCall(server, path, { request, address: '127.0.0.1' }, endpoint);
+    return { status: response.status, body: await response.json() };
+  };
+  const [token] = await prepareOperations(server.store, server.keys, now);
+  const owner = await enrolDevice(transport, token ?? '', 'Owner');
+  return {
+    server,
+    transport,
+    owner,
+    setClock: (instant) => {
+      now = instant;
+    },
+    join: async (role) => {
+      const { operation, member, device } = owner.enrolled;
+      const inviter = { operation, member, device, role: 'owner' as const };
+      const invite = { role, name: role, days: 7 };
+      const made = await createInvite(server.store, server.keys, inviter, invite, now);
+      if (!made.ok) throw new Error(made.error.type);
+      return enrolDevice(transport, made.value.token);
+    },
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
