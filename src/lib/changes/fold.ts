@@ -54,7 +54,9 @@ export function applyChange(
   const fields: Record<string, readonly Head[]> = { ...state?.fields };
   for (const [field, edit] of Object.entries(change.fields)) {
     const superseded = new Set(edit.base);
-    const left = (fields[field] ?? []).filter((head) => !superseded.has(head.change));
+    const left = (Object.hasOwn(fields, field) ? fields[field]! : []).filter(
+      (head) => !superseded.has(head.change),
+    );
     const head: Head = {
       change: change.id,
       value: edit.value,

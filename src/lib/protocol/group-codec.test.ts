@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Group } from '#lib/changes/change.ts';
 import { histories } from '#lib/changes/changes.arbitrary.ts';
-import { compress, decompressOwn } from '#lib/crypto/compress.ts';
+import { packGroup, unpackGroup } from '#lib/crypto/parcel.ts';
 import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { sealEnvelope, sealingKeyId } from '#lib/crypto/envelope.ts';
 import { randomId, randomShortId } from '#lib/crypto/random.ts';
@@ -41,7 +41,7 @@ async function pushBytes(group: Group): Promise<number> {
   ])) as CryptoKeyPair;
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
   const signature = crypto.getRandomValues(new Uint8Array(64));
-  const inner = new Uint8Array([...signature, ...compress(encodeGroup(group), DICTIONARY)]);
+  const inner = packGroup({ bytes: encodeGroup(group), signature }, DICTIONARY);
   const recipient = { id: await sealingKeyId(publicKey), publicKey };
   const envelope = toBase64Url(await sealEnvelope(recipient, inner));
   const cursors = {
@@ -69,10 +69,31 @@ describe('the encoding of a group', () => {
     );
   });
 
-  test('compressed and opened again it is the same bytes', () => {
+  test('packed with its signature and unpacked, it is the same bytes', () => {
+    const signature = new Uint8Array(64).fill(7);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 5_000 }), (bytes) => {
-        expect(decompressOwn(compress(bytes, DICTIONARY), DICTIONARY)).toEqual(bytes);
+        const parcel = packGroup({ bytes, signature }, DICTIONARY);
+        expect(unpackGroup(parcel, DICTIONARY, 5_000)).toEqual({
+          ok: true,
+          value: { bytes, signature },
+        });
+      }),
+    );
+  });
+
+  test('a small parcel does not become a large group, and damage is told', () => {
+    const signature = new Uint8Array(64);
+    const bomb = packGroup({ bytes: new Uint8Array(5_000_000), signature }, DICTIONARY);
+    expect(bomb.length).toBeLessThan(10_000);
+    const damaged = { ok: false, error: { type: 'damaged' } };
+    expect(unpackGroup(bomb, DICTIONARY, 4_999_999)).toEqual(damaged);
+    expect(unpackGroup(bomb.subarray(0, 70), DICTIONARY, 5_000_000)).toEqual(damaged);
+    expect(unpackGroup(bomb.subarray(0, 10), DICTIONARY, 5_000_000)).toEqual(damaged);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
+        const unpacked = unpackGroup(bytes, DICTIONARY, 2_000);
+        expect(unpacked.ok ? unpacked.value.bytes.length <= 2_000 : true).toBe(true);
       }),
     );
   });
@@ -102,6 +123,9 @@ describe('the encoding of a group', () => {
       '["c","convoy","r",[["name","A",[]],["name","B",[]]]]',
       '["c","convoy","r",[["name","A",[]]]],["c","convoy","r",[["notes","A",[]]]]',
       '["c","convoy","r",[["__proto__","A",[]]]]',
+      '["c","convoy","r",[["constructor","A",[]]]]',
+      `["c","convoy","r",[["name",${'['.repeat(17)}${']'.repeat(17)},[]]]]`,
+      `["c","convoy","r",[["name",${'['.repeat(100_000)}${']'.repeat(100_000)},[]]]]`,
       '["c","convoy","r",[]]',
     ]) {
       expect(decodeGroup(text(bad)).ok).toBe(false);

@@ -9,10 +9,14 @@ import { LIMITS } from './limits.ts';
  */
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-const fieldName = v.pipe(v.string(), v.regex(/^_?[A-Za-z][A-Za-z0-9]{0,63}$/));
+const fieldName = v.pipe(
+  v.string(),
+  v.regex(/^_?[A-Za-z][A-Za-z0-9]{0,63}$/),
+  v.check((name) => !(name in {})), // `constructor` is no field of a record
+);
 const json = v.pipe(
   v.unknown(),
-  v.check((value) => value !== undefined),
+  v.check((value) => isShallow(value, LIMITS.valueDepth)),
 ) as v.GenericSchema<Json>;
 const field = v.tuple([fieldName, json, v.pipe(v.array(id), v.maxLength(2_000))]);
 const change = v.tuple([
@@ -103,6 +107,13 @@ export function decodeGroup(bytes: Uint8Array): Result<Group, GroupUnreadable> {
     ...(batch === null ? {} : { batch }),
     changes,
   });
+}
+
+/** Whoever reads a value later may do so by recursion. */
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels === 0) return false;
+  return Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
 function unreadable(reason: GroupUnreadable['reason']): GroupUnreadable {

@@ -13,4 +13,6 @@ export const LIMITS = {
   pageBytes: 1024 * 1024,
   /** Bytes of the value of one field. */
   valueBytes: 64 * 1024,
+  /** Arrays and objects within each other, in the value of one field. */
+  valueDepth: 16,
 } as const;
