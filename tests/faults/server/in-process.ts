@@ -46,7 +46,7 @@ export async function startTestServer(databaseUrl?: string): Promise<TestServer>
   const transport: Transport = async (path, body, token) => {
     const endpoint = ENDPOINTS[path];
     if (!endpoint) throw new Error(`no endpoint at ${path}`);
-    const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const headers = new Headers(token === undefined ? {} : { Authorization: `Bearer ${token}` });
     const isGet = path === PATHS.devices;
     const request = new Request(`http://localhost${path}`, {
       method: isGet ? 'GET' : 'POST',

@@ -1,3 +1,4 @@
+import type { Group } from '#lib/changes/change.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import type { ServerKeys } from '../keys.ts';
 import type { OperationRow } from '../store/schema.ts';
@@ -51,6 +52,21 @@ export async function prepareOperations(
       .execute();
     return open.map((invite) => keys.inviteToken(invite.id));
   });
+}
+
+/** The operation's record is edited like any other; its name is also what people are invited to. */
+export async function renameOperation(
+  tx: Tx,
+  operation: string,
+  groups: readonly Group[],
+): Promise<void> {
+  const changes = groups.flatMap((group) => group.changes);
+  const names = changes.flatMap(({ kind, fields }) =>
+    kind === 'operation' ? (fields['name'] ?? []) : [],
+  );
+  const name = names.at(-1)?.value;
+  if (typeof name !== 'string' || name.trim() === '') return;
+  await tx.updateTable('operations').set({ name }).where('id', '=', operation).execute();
 }
 
 export function listOperations(db: Queries): Promise<OperationRow[]> {

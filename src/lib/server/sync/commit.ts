@@ -1,3 +1,4 @@
+import { renameOperation } from '../people/operations.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { admit } from './admit.ts';
 import type { Push, PushOutcome } from './incoming.ts';
@@ -48,6 +49,7 @@ async function commitOperation(
   if (kept.length === 0) return outcomes;
   const publication = await takeCounter(tx, operation);
   const admitted = await admit(tx, operation, kept);
+  await renameOperation(tx, operation, admitted);
   const convoys = await publishGroups(tx, operation, admitted, publication);
   await releaseConvoys(tx, operation, convoys, publication, rules);
   await publication.save();

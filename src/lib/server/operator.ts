@@ -1,0 +1,91 @@
+import type { Dataset } from '#lib/domain/records/dataset.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { Role } from '#lib/protocol/roles.ts';
+import { inviteLink } from './boot.ts';
+import { systemClock } from './clock.ts';
+import { readDataset } from './dataset.ts';
+import type { ImportedRecord } from './import-groups.ts';
+import { importRecords, type ImportResult } from './import.ts';
+import { loadServerKeys } from './keys.ts';
+import { listDevices, revokeDevice, type ListedDevice } from './people/devices.ts';
+import { createInvite } from './people/invites.ts';
+import { createOperation, findOperation, listOperations } from './people/operations.ts';
+import { readSettings } from './settings.ts';
+import { openStore } from './store/store.ts';
+
+export interface NamedOperation {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What the operator of a server does at the command line, on the store itself. */
+export interface Operator {
+  operations(): Promise<readonly NamedOperation[]>;
+  /** By name or id; undefined when there is none. */
+  findOperation(name: string): Promise<NamedOperation | undefined>;
+  /** A new operation, and the link with which somebody becomes its owner. */
+  createOperation(name: string): Promise<NamedOperation & { readonly ownerLink: string }>;
+  /** All live records, as a coordinator sees them. */
+  dataset(operation: string): Promise<Dataset>;
+  importRecords(
+    operation: string,
+    records: readonly ImportedRecord[],
+    options: { readonly as: string; readonly dryRun?: boolean },
+  ): Promise<ImportResult>;
+  /** A link that enrols one device. */
+  invite(
+    operation: string,
+    invite: { readonly role: Role; readonly name: string; readonly days: number },
+  ): Promise<string>;
+  devices(operation: string): Promise<readonly ListedDevice[]>;
+  /** False when no operation has such a device. */
+  revoke(device: string, as: 'leaving' | 'lost'): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface StoreUnreachable {
+  readonly type: 'store_unreachable';
+  readonly reason: string;
+}
+
+/** Opens the store that the environment names, beside a running server or without one. */
+export async function openOperator(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Result<Operator, StoreUnreachable>> {
+  const settings = readSettings(env);
+  try {
+    const store = await openStore(settings);
+    const keys = await loadServerKeys(store, systemClock());
+    const rules = () => ({ now: systemClock(), releaseAfter: settings.releaseAfter });
+    const asOwner = (operation: string) =>
+      ({ operation, role: 'owner', member: null, device: null }) as const;
+    return ok({
+      operations: () => listOperations(store.db),
+      findOperation: (name) => findOperation(store.db, name),
+      createOperation: async (name) => {
+        const made = await store.write((tx) => createOperation(tx, keys, name, systemClock()));
+        return { ...made.operation, ownerLink: inviteLink(settings.origin, made.token) };
+      },
+      dataset: (operation) => readDataset(store.db, operation),
+      importRecords: (operation, records, options) =>
+        importRecords(store, keys, records, { ...rules(), operation, ...options }),
+      invite: async (operation, invite) => {
+        const made = await createInvite(store, keys, asOwner(operation), invite, systemClock());
+        if (!made.ok) throw new Error('an owner may invite anybody');
+        return inviteLink(settings.origin, made.value.token);
+      },
+      devices: (operation) => listDevices(store.db, operation),
+      revoke: async (device, as) => {
+        for (const { id } of await listOperations(store.db)) {
+          const revoked = await revokeDevice(store, asOwner(id), device, as, systemClock());
+          if (revoked.ok) return true;
+        }
+        return false;
+      },
+      close: () => store.close(),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return err({ type: 'store_unreachable', reason });
+  }
+}

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fromBase64Url, toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
+import { randomId } from '#lib/crypto/random.ts';
+import { sign, verify } from '#lib/crypto/signatures.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
+import { certifiedBytes } from '#lib/server/people/certificate.ts';
+import { revokeDevice } from '#lib/server/people/devices.ts';
+import { createOperation, prepareOperations } from '#lib/server/people/operations.ts';
+import { onBothStores } from './both-stores.ts';
+import { enrolBody, enrolDevice, groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
+import { NOON, startTestServer, type TestServer } from './in-process.ts';
+
+const DAY = 86_400_000;
+
+onBothStores('people and devices', (store) => {
+  let at: TestServer;
+  beforeEach(async () => {
+    at = await startTestServer(await store.fresh());
+  }, 60_000);
+  afterEach(() => at.stop());
+
+  async function invite(by: TestDevice, role: string, days = 7): Promise<{ status: number; body: unknown }> {
+    return at.transport(PATHS.invites, { role, name: 'Rima', days }, by.enrolled.tokens.full);
+  }
+  const place = (by: TestDevice) =>
+    groupOf(by, [{ kind: 'locality', record: randomId(), values: { name: 'Zamalka' } }]);
+
+  test('the first invite is shown until somebody has used it, and works once', async () => {
+    const { server } = at;
+    expect(await prepareOperations(server.store, server.keys, NOON)).toEqual([]);
+    const made = await server.store.write((tx) => createOperation(tx, server.keys, 'Second', NOON));
+    expect(await prepareOperations(server.store, server.keys, NOON)).toEqual([made.token]);
+    expect(await prepareOperations(server.store, server.keys, NOON)).toEqual([made.token]);
+    const owner = await enrolDevice(at.transport, made.token);
+    expect(owner.enrolled).toMatchObject({ role: 'owner', operationName: 'Second' });
+    await expect(enrolDevice(at.transport, made.token)).rejects.toThrow('invite_used');
+  });
+
+  test('of eight devices that open one invite together, one gets in', async () => {
+    const { body } = await invite(at.owner, 'logger');
+    const { token } = body as { token: string };
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const { body: request } = await enrolBody(token);
+        return at.transport(PATHS.enrol, request);
+      }),
+    );
+    expect(tries.map((one) => one.status).toSorted()).toEqual([200, ...Array(7).fill(409)]);
+  });
+
+  test('an invite that is unknown, or too old, opens nothing', async () => {
+    await expect(enrolDevice(at.transport, 'x'.repeat(43))).rejects.toThrow('invite_unknown');
+    const { body } = await invite(at.owner, 'observer', 1);
+    at.setClock(NOON + DAY);
+    await expect(enrolDevice(at.transport, (body as { token: string }).token)).rejects.toThrow(
+      'invite_expired',
+    );
+  });
+
+  test('nobody invites above his own role', async () => {
+    const coordinator = await at.join('coordinator');
+    const logger = await at.join('logger');
+    expect((await invite(coordinator, 'owner')).status).toBe(403);
+    expect((await invite(coordinator, 'coordinator')).status).toBe(200);
+    expect((await invite(logger, 'observer')).status).toBe(403);
+    expect((await invite(at.owner, 'owner')).status).toBe(200);
+    expect((await invite(at.owner, 'emperor')).status).toBe(400);
+  });
+
+  test('the server certifies the keys of a device, for colleagues without a network', async () => {
+    const { body: invited } = await invite(at.owner, 'logger');
+    const { body } = await enrolBody((invited as { token: string }).token);
+    const answer = await at.transport(PATHS.enrol, body);
+    const { certificate, operation, device } = answer.body as TestDevice['enrolled'];
+    const [point, signature] = certificate.split('.').map((part) => fromBase64Url(part));
+    const bytes = certifiedBytes({
+      operation,
+      device,
+      signKey: fromBase64Url(body.signKey) ?? new Uint8Array(0),
+      sealKey: fromBase64Url(body.sealKey) ?? new Uint8Array(0),
+    });
+    expect(await verify(point ?? new Uint8Array(0), signature ?? new Uint8Array(0), bytes)).toBe(true);
+  });
+
+  test('keys that are no points of the curve are refused, and the invite stays open', async () => {
+    const { body: invited } = await invite(at.owner, 'logger');
+    const { token } = invited as { token: string };
+    const { body } = await enrolBody(token);
+    const offCurve = toBase64Url(new Uint8Array(65).fill(4));
+    expect((await at.transport(PATHS.enrol, { ...body, signKey: offCurve })).status).toBe(400);
+    expect((await enrolDevice(at.transport, token)).enrolled.role).toBe('logger');
+  });
+
+  async function renewal(device: TestDevice, time: string) {
+    const id = device.enrolled.device;
+    const signature = toBase64Url(await sign(device.signKey, toUtf8(`${id}|${time}`)));
+    return at.transport(PATHS.renew, { device: id, time, signature });
+  }
+
+  test('after 60 days offline the tokens are dead, and the signing key renews them', async () => {
+    const later = NOON + 60 * DAY;
+    at.setClock(later);
+    const refused = await at.transport(PATHS.pull, {}, at.owner.enrolled.tokens.full);
+    expect(refused).toMatchObject({
+      status: 401,
+      body: { code: 'unauthorised', serverTime: new Date(later).toISOString() },
+    });
+    const renewed = await renewal(at.owner, new Date(later).toISOString());
+    expect(renewed.status).toBe(200);
+    const { tokens } = renewed.body as { tokens: { full: string; push: string } };
+    const group = place(at.owner);
+    const answer = await pushGroups(at.transport, at.owner, [group], { token: tokens.full });
+    expect(answer.acked).toBe(1);
+  });
+
+  test('a signed renewal works once, near the time it names, for the key that signed it', async () => {
+    const time = new Date(NOON).toISOString();
+    expect((await renewal(at.owner, time)).status).toBe(200);
+    expect((await renewal(at.owner, time)).status).toBe(401);
+    expect((await renewal(at.owner, new Date(NOON + DAY).toISOString())).status).toBe(401);
+    const other = await at.join('logger');
+    const forged = { ...at.owner, signKey: other.signKey };
+    expect((await renewal(forged, new Date(NOON + 1).toISOString())).status).toBe(401);
+  });
+
+  test('the old token holds for a day after a renewal, whose answer may have been lost', async () => {
+    await renewal(at.owner, new Date(NOON).toISOString());
+    expect((await pullAll(at.transport, at.owner)).log).toEqual([]);
+    at.setClock(NOON + DAY);
+    await expect(pullAll(at.transport, at.owner)).rejects.toThrow('unauthorised');
+  });
+
+  const asOwner = () => ({
+    operation: at.owner.enrolled.operation,
+    role: 'owner' as const,
+    member: at.owner.enrolled.member,
+    device: at.owner.enrolled.device,
+  });
+
+  test('a device that leaves hands in its queue, which is set aside; then it is told', async () => {
+    const logger = await at.join('logger');
+    await revokeDevice(at.server.store, asOwner(), logger.enrolled.device, 'leaving', NOON);
+    const answer = await pushGroups(at.transport, logger, [place(logger)]);
+    expect(answer.quarantined).toMatchObject([{ code: 'device_revoked' }]);
+    expect(answer.pulled).toBeUndefined();
+    await expect(pullAll(at.transport, logger)).rejects.toThrow('revoked');
+    expect((await pullAll(at.transport, at.owner)).log).toEqual([]);
+  });
+
+  test('of a device that was lost or taken nothing is accepted', async () => {
+    const logger = await at.join('logger');
+    await revokeDevice(at.server.store, asOwner(), logger.enrolled.device, 'lost', NOON);
+    await expect(pushGroups(at.transport, logger, [place(logger)])).rejects.toThrow('revoked');
+    expect((await renewal(logger, new Date(NOON).toISOString())).status).toBe(403);
+  });
+
+  test('devices are listed for those who may read names, and for nobody else', async () => {
+    const logger = await at.join('logger');
+    const listed = await at.transport(PATHS.devices, null, at.owner.enrolled.tokens.full);
+    expect(listed.body).toMatchObject({
+      devices: [{ role: 'owner', name: 'Owner' }, { role: 'logger' }],
+    });
+    expect((await at.transport(PATHS.devices, null, logger.enrolled.tokens.full)).status).toBe(403);
+  });
+
+  test('enrolments, invites and revocations are written down', async () => {
+    const logger = await at.join('logger');
+    await revokeDevice(at.server.store, asOwner(), logger.enrolled.device, 'lost', NOON);
+    const rows = await at.server.store.db.selectFrom('audit').select('action').orderBy('id').execute();
+    expect(rows.map((row) => row.action)).toEqual([
+      'operation_created',
+      'device_enrolled',
+      'invite_created',
+      'device_enrolled',
+      'device_revoked',
+    ]);
+  });
+
+  test('no token stands in the store', async () => {
+    const { tokens } = at.owner.enrolled;
+    const rows = await at.server.store.db.selectFrom('tokens').selectAll().execute();
+    const text = JSON.stringify(rows);
+    expect(text.includes(tokens.full) || text.includes(tokens.push)).toBe(false);
+    expect(rows).toHaveLength(2);
+  });
+});
