@@ -91,7 +91,10 @@ export class Device {
     this.#process = undefined;
     if (!gone || gone.exitCode !== null || gone.signalCode !== null) return;
     const stopped = new Promise((resolve) => gone.once('exit', resolve));
-    await Promise.race([stopped, wait(10_000, undefined, { ref: false }).then(() => gone.kill('SIGKILL'))]);
+    await Promise.race([
+      stopped,
+      wait(10_000, undefined, { ref: false }).then(() => gone.kill('SIGKILL')),
+    ]);
   }
 
   async #endpoint(file: string): Promise<string> {
