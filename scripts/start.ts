@@ -1,8 +1,5 @@
-import { build, isBuilt } from './build.ts';
+/** `npm start`: builds if the sources have changed since the last build, and serves. */
+import { ensureBuilt } from './ensure-built.ts';
 
-/** `npm start`: builds when the sources changed since the last build, then serves. */
-if (!isBuilt()) {
-  console.log('Building Crossline. This takes about a minute, and only when the sources changed.');
-  build();
-}
-await import('../src/server-entry.ts');
+if (await ensureBuilt()) await import('../src/server-entry.ts');
+else process.exitCode = 1;

@@ -1,84 +1,76 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
-
 /**
- * The server's door: headers on every response (prerendered pages and the service worker never
- * reach Kit's hooks), the one shell for every navigation, and an orderly stop.
+ * The server: adapter-node's handler, with the headers that every response must carry. Kit's own
+ * `handle` does not see prerendered pages, static files or the service worker.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LIMITS } from '#lib/protocol/limits.ts';
+import { headersFor, isScreen, readPolicy } from './server-headers.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+const build = new URL('../build/', import.meta.url);
+/** Longer than a reverse proxy keeps its idle connections, so that it never meets a closed one. */
+const KEEP_ALIVE_MS = 75_000;
+const STOP_MS = 5_000;
 
-const BUILD = new URL('../build/', import.meta.url);
-const PORT = Number(process.env['PORT'] ?? 3000);
-const HOST = process.env['HOST'] ?? '0.0.0.0';
+if (!existsSync(new URL('handler.js', build))) {
+  console.error('There is no build yet: run "npm start", or "npm run build" first.');
+  process.exit(1);
+}
 
-process.env['PORT'] = String(PORT);
-process.env['ORIGIN'] ??= `http://localhost:${PORT}`;
-process.env['BODY_SIZE_LIMIT'] ??= '8M';
-
-const shell = readFileSync(new URL('prerendered/shell.html', BUILD), 'utf8');
-const pageHeaders = headersOf(contentSecurityPolicy(shell));
-const { handler } = (await import(new URL('handler.js', BUILD).href)) as { handler: Handler };
+const policy = readPolicy(readFileSync(new URL('prerendered/shell.html', build), 'utf8'));
+let handle: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'Retry-After': '1' }).end();
+};
 
 const server = createServer((request, response) => {
-  for (const [name, value] of pageHeaders) response.setHeader(name, value);
-  if (isNavigation(request)) request.url = '/shell';
-  if (request.url?.startsWith('/service-worker.js')) {
-    response.setHeader('Cache-Control', 'no-cache');
-  }
-  handler(request, response, () => {
-    response.statusCode = 404;
-    response.end('Not found');
-  });
+  const isSecure =
+    process.env['ORIGIN']?.startsWith('https:') === true ||
+    request.headers['x-forwarded-proto'] === 'https';
+  const headers = headersFor(request.url ?? '/', policy, isSecure);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (isScreen(request.method, request.url ?? '/')) request.url = '/shell';
+  handle(request, response);
 });
-// A poke stream stays open; what does not send its headers in time does not.
-server.requestTimeout = 120_000;
-server.headersTimeout = 20_000;
+server.keepAliveTimeout = KEEP_ALIVE_MS;
 
-server.listen(PORT, HOST, () => {
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : PORT;
-  console.log(`Crossline serves on http://localhost:${port}`);
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const taken = `Port ${process.env['PORT'] || 3000} is taken: set PORT to another one.`;
+  console.error(error.code === 'EADDRINUSE' ? taken : error.message);
+  process.exit(1);
 });
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    server.close(() => process.exit(0));
-    server.closeIdleConnections();
-    setTimeout(() => process.exit(0), 3_000).unref();
-    setTimeout(() => server.closeAllConnections(), 1_000).unref();
-  });
+server.listen(
+  { port: Number(process.env['PORT'] || 3000), host: process.env['HOST'] || undefined },
+  () => void open().catch(fail),
+);
+
+/** The store opens, and the invite link is printed, while the handler is loaded. */
+async function open(): Promise<void> {
+  const { port } = server.address() as AddressInfo;
+  process.env['PORT'] = String(port);
+  process.env['ORIGIN'] ||= `http://localhost:${port}`;
+  process.env['BODY_SIZE_LIMIT'] ||= String(LIMITS.bodyBytes);
+  const loaded = (await import(new URL('handler.js', build).href)) as { handler: RequestListener };
+  handle = loaded.handler;
+  console.log(`Crossline is at ${process.env['ORIGIN']}`);
 }
 
-/** Every path that is a screen is the same shell; what has an ending, and the API, is not a screen. */
-function isNavigation({ method, url = '/' }: IncomingMessage): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
-  const path = url.split(/[?#]/, 1)[0] ?? '/';
-  if (path.startsWith('/api/') || path.startsWith('/_app/') || path === '/metrics') return false;
-  return !/\.[a-z0-9]+$/i.test(path);
+function fail(error: unknown): void {
+  console.error(error);
+  process.exit(1);
 }
 
-/** The shell's own policy (Kit wrote its script hashes into it), with what a meta tag cannot say. */
-function contentSecurityPolicy(html: string): string {
-  const meta = /<meta http-equiv="content-security-policy" content="([^"]*)">/.exec(html);
-  if (!meta?.[1]) throw new Error(`no policy in ${fileURLToPath(BUILD)}prerendered/shell.html`);
-  const policy = meta[1].replaceAll('&#39;', "'").replaceAll('&quot;', '"');
-  return `${policy}; frame-ancestors 'none'`;
+/** Lets requests end; open streams are told by Kit's event, and cut after a while. */
+function stop(reason: string): void {
+  process.emit('sveltekit:shutdown' as 'disconnect', ...([reason] as unknown as []));
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  setTimeout(() => {
+    server.closeAllConnections();
+    process.exit(0);
+  }, STOP_MS).unref();
 }
 
-function headersOf(policy: string): [string, string][] {
-  return [
-    ['Content-Security-Policy', policy],
-    ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],
-    ['X-Content-Type-Options', 'nosniff'],
-    ['X-Frame-Options', 'DENY'],
-    ['Referrer-Policy', 'no-referrer'],
-    [
-      'Permissions-Policy',
-      'accelerometer=(), browsing-topics=(), camera=(self), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
-    ],
-    ['Cross-Origin-Opener-Policy', 'same-origin'],
-    ['Cross-Origin-Resource-Policy', 'same-origin'],
-  ];
-}
+process.once('SIGTERM', () => stop('SIGTERM'));
+process.once('SIGINT', () => stop('SIGINT'));

@@ -1,30 +1,31 @@
-/// <reference types="@sveltejs/kit" />
-/// <reference lib="webworker" />
-import { build, files, prerendered, version } from '$service-worker';
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precache, addRoute } from 'workbox-precaching';
-import { NavigationRoute, registerRoute } from 'workbox-routing';
-
 /**
- * The whole application, kept on the device at its first visit: after that no screen needs the
- * server. Nothing of the operation is ever put into these caches.
+ * Keeps the whole application on the device, so that every address opens without a network. The
+ * page registers it once it can be used; a new version waits until the page says so.
  */
+/// <reference types="@sveltejs/kit" />
+import { build, files, prerendered, version } from '$service-worker';
+import { setCacheNameDetails } from 'workbox-core';
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope;
 
-precache([
-  ...build.map((url) => ({ url, revision: null })),
-  ...files.map((url) => ({ url, revision: version })),
-  ...prerendered.map((url) => ({ url, revision: version })),
-]);
-addRoute();
+setCacheNameDetails({ prefix: 'crossline' });
 cleanupOutdatedCaches();
-
+precacheAndRoute([
+  ...build.map((url) => ({ url, revision: null })),
+  ...[...prerendered, ...files].map((url) => ({ url, revision: version })),
+]);
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/shell'), { denylist: [/^\/api\//, /^\/metrics/] }),
+  new NavigationRoute(createHandlerBoundToURL('/shell'), { denylist: [/^\/api\//, /^\/metrics$/] }),
 );
 
-// An update waits until the page says that nothing is half typed.
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  const message = event.data as { type?: string } | null;
+  if (message?.type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { sourceHash } from './source-hash.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const BUILD = join(root, 'build');
+const NEXT = join(root, '.svelte-kit', 'build-next');
+const OLD = join(root, '.svelte-kit', 'build-old');
+const LOCK = join(root, '.svelte-kit', 'build.lock');
+const NAME = 'sources';
+const IMMUTABLE = join('client', '_app', 'immutable');
+
+/** A tab that was opened before this many days gets its old files no longer, and reloads. */
+const KEEP_DAYS = 60;
+const LOCK_MS = 10 * 60_000;
+
+/** Builds when the sources have changed since the last build; two at a time wait for each other. */
+export async function ensureBuilt(): Promise<boolean> {
+  if (isBuilt()) return true;
+  const deadline = Date.now() + LOCK_MS;
+  while (!takeLock()) {
+    if (Date.now() > deadline) throw new Error(`another build does not end: ${LOCK}`);
+    await sleep(250);
+  }
+  try {
+    return isBuilt() || build();
+  } finally {
+    rmSync(LOCK, { force: true });
+  }
+}
+
+/** Builds beside the last build and puts the new one in its place only when it is whole. */
+export function build(): boolean {
+  const hash = sourceHash();
+  rmSync(NEXT, { recursive: true, force: true });
+  const made = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CROSSLINE_BUILD_OUT: NEXT, NODE_ENV: 'production' },
+  });
+  if (made.status !== 0) return false;
+  keepOlderFiles(join(BUILD, IMMUTABLE), join(NEXT, IMMUTABLE));
+  writeFileSync(join(NEXT, NAME), hash);
+  rmSync(OLD, { recursive: true, force: true });
+  if (existsSync(BUILD)) renameSync(BUILD, OLD);
+  renameSync(NEXT, BUILD);
+  rmSync(OLD, { recursive: true, force: true });
+  return true;
+}
+
+function isBuilt(): boolean {
+  const path = join(BUILD, NAME);
+  return existsSync(path) && readFileSync(path, 'utf8') === sourceHash();
+}
+
+/** A page that was opened before a deployment asks for its own chunks: they stay for a while. */
+function keepOlderFiles(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  const oldest = Date.now() - KEEP_DAYS * 86_400_000;
+  cpSync(from, to, {
+    recursive: true,
+    force: false,
+    preserveTimestamps: true,
+    filter: (path) => statSync(path).isDirectory() || statSync(path).mtimeMs > oldest,
+  });
+}
+
+function takeLock(): boolean {
+  mkdirSync(join(root, '.svelte-kit'), { recursive: true });
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    if (existsSync(LOCK) && !isAlive(Number(readFileSync(LOCK, 'utf8')))) {
+      rmSync(LOCK, { force: true });
+    }
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === 0) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
