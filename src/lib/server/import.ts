@@ -178,16 +178,10 @@ async function readStates(
   const rows = await rowsFor(records, (piece) =>
     db
       .selectFrom('changes')
-      .innerJoin('groups', (join) =>
-        join
-          .onRef('groups.operation', '=', 'changes.operation')
-          .onRef('groups.id', '=', 'changes.groupId'),
-      )
-      .select('changes.groupId')
+      .select('groupId')
       .distinct()
-      .where('changes.operation', '=', operation)
-      .where('changes.record', 'in', piece)
-      .where('groups.state', '=', 'stored')
+      .where('operation', '=', operation)
+      .where('record', 'in', piece)
       .execute(),
   );
   const groups = await readGroups(

@@ -22,25 +22,37 @@ export function basesOf(group: Group): Map<string, string> {
   return bases;
 }
 
+/** Two plain look-ups by key: joined, PostgreSQL reads whole tables before it has statistics. */
 export async function findChanges(
   tx: Tx,
   operation: string,
   ids: Iterable<string>,
 ): Promise<Map<string, KnownChange>> {
-  const rows = await rowsFor(ids, (piece) =>
+  const changes = await rowsFor(ids, (piece) =>
     tx
       .selectFrom('changes')
-      .innerJoin('groups', (join) =>
-        join
-          .onRef('groups.operation', '=', 'changes.operation')
-          .onRef('groups.id', '=', 'changes.groupId'),
-      )
-      .select(['changes.id', 'changes.groupId', 'changes.record', 'groups.state'])
-      .where('changes.operation', '=', operation)
-      .where('changes.id', 'in', piece)
+      .select(['id', 'groupId', 'record'])
+      .where('operation', '=', operation)
+      .where('id', 'in', piece)
       .execute(),
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  const groups = await rowsFor(
+    changes.map((change) => change.groupId),
+    (piece) =>
+      tx
+        .selectFrom('groups')
+        .select(['id', 'state'])
+        .where('operation', '=', operation)
+        .where('id', 'in', piece)
+        .execute(),
+  );
+  const states = new Map(groups.map((group) => [group.id, group.state]));
+  return new Map(
+    changes.map(({ id, groupId, record }) => {
+      const state = states.get(groupId) ?? 'quarantined';
+      return [id, { groupId, record, state }];
+    }),
+  );
 }
 
 /** Notes what a held group waits for (S9). */

@@ -1,7 +1,7 @@
 import type { Group } from '#lib/changes/change.ts';
 import { insertAll, rowsFor } from '../store/rows.ts';
 import type { Tx } from '../store/store.ts';
-import { basesOf } from './bases.ts';
+import { basesOf, findChanges } from './bases.ts';
 import { bindConvoys } from './convoy-binding.ts';
 import type { Publication } from './publication.ts';
 
@@ -52,26 +52,7 @@ async function bindByBases(
   const outside = followers
     .flatMap((group) => [...basesOf(group).keys()])
     .filter((id) => !inBatch.has(id));
-  const rows = await rowsFor(outside, (piece) =>
-    tx
-      .selectFrom('changes')
-      .innerJoin('convoyGroups', (join) =>
-        join
-          .onRef('convoyGroups.operation', '=', 'changes.operation')
-          .onRef('convoyGroups.groupId', '=', 'changes.groupId'),
-      )
-      .innerJoin('convoys', (join) =>
-        join
-          .onRef('convoys.operation', '=', 'convoyGroups.operation')
-          .onRef('convoys.convoy', '=', 'convoyGroups.convoy'),
-      )
-      .select(['changes.id', 'convoys.convoy'])
-      .where('changes.operation', '=', operation)
-      .where('changes.id', 'in', piece)
-      .where('convoys.releasedAt', 'is', null)
-      .execute(),
-  );
-  const byChange = Map.groupBy(rows, (row) => row.id);
+  const waiting = await waitingConvoysOf(tx, operation, outside);
   for (const group of followers) {
     const convoys = bound.get(group) ?? new Set();
     bound.set(group, convoys);
@@ -79,10 +60,38 @@ async function bindByBases(
       const base = inBatch.get(id);
       const inherited = base
         ? [...(bound.get(base) ?? [])]
-        : (byChange.get(id) ?? []).map((row) => row.convoy);
+        : (waiting.get(id) ?? []);
       for (const convoy of inherited) convoys.add(convoy);
     }
   }
+}
+
+/** Convoys that are still kept back, by the changes that tell of them. */
+async function waitingConvoysOf(
+  tx: Tx,
+  operation: string,
+  changes: readonly string[],
+): Promise<Map<string, string[]>> {
+  const known = await findChanges(tx, operation, changes);
+  const rows = await rowsFor(
+    [...known.values()].map((change) => change.groupId),
+    (piece) =>
+      tx
+        .selectFrom('convoyGroups')
+        .select(['groupId', 'convoy'])
+        .where('operation', '=', operation)
+        .where('groupId', 'in', piece)
+        .execute(),
+  );
+  const convoys = rows.map((row) => row.convoy);
+  const released = await releasedAmong(tx, operation, convoys);
+  const byGroup = Map.groupBy(rows, (row) => row.groupId);
+  return new Map(
+    [...known].map(([id, { groupId }]) => {
+      const bound = (byGroup.get(groupId) ?? []).map((row) => row.convoy);
+      return [id, bound.filter((convoy) => !released.has(convoy))];
+    }),
+  );
 }
 
 async function releasedAmong(

@@ -10,7 +10,7 @@ export function readStoredGroup(bytes: Uint8Array): Group {
   return group.value;
 }
 
-/** Groups by id; what is not there is left out. */
+/** Groups by id; what is not stored (held, set aside, unknown) is left out. */
 export async function readGroups(
   db: Queries,
   operation: string,
@@ -22,6 +22,7 @@ export async function readGroups(
       .select(['id', 'bytes'])
       .where('operation', '=', operation)
       .where('id', 'in', piece)
+      .where('state', '=', 'stored')
       .execute(),
   );
   return new Map(rows.map((row) => [row.id, readStoredGroup(row.bytes)]));
