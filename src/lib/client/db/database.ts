@@ -1,0 +1,121 @@
+import { Dexie, type Table } from 'dexie';
+import type { Stream } from '#lib/changes/change.ts';
+import type { Argon2Parameters } from '#lib/crypto/argon2-parameters.ts';
+
+/**
+ * What lies on the device. `bytes` is always sealed under the data key (in the example's database:
+ * plain); everything beside it is transport or numbering and says nothing about the operation.
+ */
+
+/** The data key under the passphrase, and what this device needs while it is locked. */
+export interface VaultRow {
+  readonly id: 'vault';
+  readonly salt: Uint8Array;
+  readonly parameters: Argon2Parameters;
+  readonly wrappedKey: Uint8Array;
+  readonly wrappedSigning: Uint8Array;
+  readonly wrappedSealing: Uint8Array;
+  readonly signPublic: Uint8Array;
+  readonly sealPublic: Uint8Array;
+  /** Sealed: who this device is, its full token, the server's keys. */
+  readonly bytes: Uint8Array;
+}
+
+/** What the locked sender needs and the queue is numbered by: plain. */
+export interface TransportRow {
+  readonly id: 'transport';
+  readonly pushToken: string;
+  readonly epoch: string;
+  readonly replica: string;
+  /** The last number given; numbers start at 1 and have no gaps. */
+  readonly n: number;
+  /** ISO instant of this device's clock when the server last answered; empty: never. */
+  readonly lastContact: string;
+}
+
+/** Up to 64 records, or one. `rev` is the device's revision at which it was written. */
+export interface RecordRow {
+  readonly id: string;
+  readonly rev: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One signed group, own or foreign (S7). Its id is random and says nothing. */
+export interface GroupRow {
+  readonly id: string;
+  /** 1: waits for a change that it builds on (S9). */
+  readonly held: 0 | 1;
+  /** 1: the server gave it to us: it has it. */
+  readonly confirmed: 0 | 1;
+  readonly bytes: Uint8Array;
+}
+
+/** Leaves only when acknowledged *and* pulled back, or set aside by the server (S2). */
+export interface QueueRow {
+  readonly replica: string;
+  readonly n: number;
+  readonly group: string;
+  readonly envelope: Uint8Array;
+  readonly size: number;
+  readonly acked: 0 | 1;
+}
+
+/** A group that the server set aside, until a person has dealt with it. */
+export interface AttentionRow {
+  readonly group: string;
+  readonly code: string;
+}
+
+export interface CursorRow {
+  readonly stream: Stream;
+  readonly seq: number;
+  readonly id: string;
+}
+
+/** One number that every writing transaction reads and raises: two tabs cannot miss each other. */
+export interface RevisionRow {
+  readonly id: 'revision';
+  readonly rev: number;
+}
+
+export class DeviceDatabase extends Dexie {
+  declare vault: Table<VaultRow, string>;
+  declare transport: Table<TransportRow, string>;
+  declare pages: Table<RecordRow, string>;
+  declare rows: Table<RecordRow, string>;
+  declare groups: Table<GroupRow, string>;
+  declare queue: Table<QueueRow, [string, number]>;
+  declare attention: Table<AttentionRow, string>;
+  declare cursors: Table<CursorRow, string>;
+  declare revision: Table<RevisionRow, string>;
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({
+      vault: 'id',
+      transport: 'id',
+      pages: 'id, rev',
+      rows: 'id, rev',
+      groups: 'id, held, confirmed',
+      queue: '[replica+n], group, acked',
+      attention: 'group',
+      cursors: 'stream',
+      revision: 'id',
+    });
+  }
+}
+
+/** Half-typed work: a database of its own, so that writing it never waits for the disk. */
+export interface DraftRow {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+export class DraftDatabase extends Dexie {
+  declare drafts: Table<DraftRow, string>;
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'relaxed' });
+    this.version(1).stores({ drafts: 'id' });
+  }
+}

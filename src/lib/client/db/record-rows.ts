@@ -1,0 +1,110 @@
+import type { RecordState } from '#lib/changes/fold.ts';
+import { randomId } from '#lib/crypto/random.ts';
+import type { Cipher } from './cipher.ts';
+import type { DeviceDatabase, RecordRow } from './database.ts';
+import { decodeRecords, encodeRecords } from './record-codec.ts';
+
+/** Records opened together: few enough to write again, enough to open 20,000 within half a second. */
+export const PAGE = 64;
+/** From so many new records on they are written as pages at once, not as rows. */
+const PAGED_FROM = 32;
+
+/** Where each record lies. A row stands over the page that holds an older copy. */
+export interface Homes {
+  readonly pageOf: Map<string, string>;
+  readonly rowOf: Map<string, string>;
+}
+
+export interface SealedRows {
+  readonly pages: { readonly id: string; readonly bytes: Uint8Array; readonly records: string[] }[];
+  readonly rows: { readonly id: string; readonly bytes: Uint8Array; readonly record: string }[];
+}
+
+/** States sealed to be written: many new records as pages, everything else as single rows. */
+export async function sealStates(
+  states: readonly RecordState[],
+  homes: Homes,
+  cipher: Cipher,
+): Promise<SealedRows> {
+  const fresh = states.filter(({ id }) => !homes.pageOf.has(id) && !homes.rowOf.has(id));
+  const paged = fresh.length >= PAGED_FROM ? new Set(fresh) : new Set<RecordState>();
+  const single = states.filter((state) => !paged.has(state));
+  const chunks: RecordState[][] = [];
+  const list = [...paged];
+  for (let at = 0; at < list.length; at += PAGE) chunks.push(list.slice(at, at + PAGE));
+  const [pages, rows] = await Promise.all([
+    Promise.all(chunks.map((chunk) => sealPage(randomId(), chunk, cipher))),
+    Promise.all(
+      single.map(async (state) => {
+        const id = homes.rowOf.get(state.id) ?? randomId();
+        return { id, record: state.id, bytes: await cipher.seal(id, encodeRecords([state])) };
+      }),
+    ),
+  ]);
+  return { pages, rows };
+}
+
+export async function sealPage(
+  id: string,
+  states: readonly RecordState[],
+  cipher: Cipher,
+): Promise<SealedRows['pages'][number]> {
+  const bytes = await cipher.seal(id, encodeRecords(states));
+  return { id, bytes, records: states.map((state) => state.id) };
+}
+
+/** Writes them; to be called inside a transaction over `pages` and `rows`. */
+export async function putRows(db: DeviceDatabase, sealed: SealedRows, rev: number): Promise<void> {
+  if (sealed.pages.length > 0) {
+    await db.pages.bulkPut(sealed.pages.map(({ id, bytes }) => ({ id, rev, bytes })));
+  }
+  if (sealed.rows.length > 0) {
+    await db.rows.bulkPut(sealed.rows.map(({ id, bytes }) => ({ id, rev, bytes })));
+  }
+}
+
+/** Notes where the written records lie now. */
+export function settleHomes(homes: Homes, sealed: SealedRows): void {
+  for (const page of sealed.pages) for (const id of page.records) homes.pageOf.set(id, page.id);
+  for (const row of sealed.rows) homes.rowOf.set(row.record, row.id);
+}
+
+export interface OpenedRows {
+  readonly pages: { readonly id: string; readonly states: RecordState[] }[];
+  readonly rows: { readonly id: string; readonly states: RecordState[] }[];
+  /** Rows that could not be opened. Their records come again from the groups. */
+  readonly damaged: number;
+}
+
+/** Rows written after a revision, opened; `-1`: all of them. */
+export async function openRowsAfter(
+  db: DeviceDatabase,
+  cipher: Cipher,
+  rev: number,
+): Promise<OpenedRows & { readonly rev: number }> {
+  const [pages, rows, at] = await db.transaction(
+    'r',
+    [db.pages, db.rows, db.revision],
+    async () => {
+      const isAll = rev < 0;
+      const read = (table: typeof db.pages): Promise<RecordRow[]> =>
+        isAll ? table.toArray() : table.where('rev').above(rev).toArray();
+      return [
+        await read(db.pages),
+        await read(db.rows),
+        await db.revision.get('revision'),
+      ] as const;
+    },
+  );
+  let damaged = 0;
+  const open = async (row: RecordRow): Promise<{ id: string; states: RecordState[] }> => {
+    const bytes = await cipher.open(row.id, row.bytes);
+    if (!bytes) damaged += 1;
+    return { id: row.id, states: bytes ? decodeRecords(bytes) : [] };
+  };
+  const opened = {
+    pages: await Promise.all(pages.map(open)),
+    rows: await Promise.all(rows.map(open)),
+  };
+  return { ...opened, damaged, rev: at?.rev ?? 0 };
+}
