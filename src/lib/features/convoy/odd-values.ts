@@ -1,0 +1,29 @@
+import type { Day } from '#lib/domain/dates/day.ts';
+import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
+import type { ConvoyDraft } from './convoy-draft.ts';
+import type { ReadFigures } from './draft-edits.ts';
+
+export type OddValue = 'trucks' | 'people' | 'future' | 'old' | 'noPlace';
+
+/** The largest convoys on published record: 120 trucks, 150,000 people (30,000 families). */
+const MANY_TRUCKS = 150;
+const MANY_PEOPLE = 200_000;
+const MANY_FAMILIES = 40_000;
+const TWENTY_YEARS = 7_305;
+
+/** What looks like a slip. It is asked about once and never refused. */
+export function oddValues(
+  draft: ConvoyDraft,
+  { trucks, people }: ReadFigures,
+  today: Day,
+): readonly OddValue[] {
+  const odd: OddValue[] = [];
+  if (trucks && (trucks.m ?? trucks.n) > MANY_TRUCKS) odd.push('trucks');
+  const most = people?.unit === 'families' ? MANY_FAMILIES : MANY_PEOPLE;
+  if (people && (people.m ?? people.n) > most) odd.push('people');
+  const date = parsePartialDate(draft.date);
+  if (date.ok && date.value.earliest > today) odd.push('future');
+  if (date.ok && date.value.latest < today - TWENTY_YEARS) odd.push('old');
+  if (draft.places.length === 0) odd.push('noPlace');
+  return odd;
+}
