@@ -2,6 +2,8 @@
 export type CryptoFailure =
   | { readonly type: 'wrong_key' }
   | { readonly type: 'damaged' }
+  /** The worker did not start, or the device has not the memory that the parameters ask for. */
+  | { readonly type: 'not_derived'; readonly reason: string }
   | { readonly type: 'unknown_server_key'; readonly keyId: string };
 
 export type Opened<T> =

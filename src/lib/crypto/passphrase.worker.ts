@@ -8,6 +8,9 @@ export interface DeriveRequest {
   readonly parameters: Argon2Parameters;
 }
 
+/** 32 bytes, or what went wrong. */
+export type DeriveAnswer = { readonly bytes: Uint8Array } | { readonly failed: string };
+
 addEventListener('message', (event: MessageEvent<DeriveRequest>) => {
   const { passphrase, salt, parameters } = event.data;
   argon2id({
@@ -19,7 +22,7 @@ addEventListener('message', (event: MessageEvent<DeriveRequest>) => {
     hashLength: 32,
     outputType: 'binary',
   }).then(
-    (bytes) => postMessage({ bytes }),
-    (cause: unknown) => postMessage({ failed: String(cause) }),
+    (bytes) => postMessage({ bytes } satisfies DeriveAnswer),
+    (cause: unknown) => postMessage({ failed: String(cause) } satisfies DeriveAnswer),
   );
 });
