@@ -83,6 +83,8 @@ export const populationFields = {
   area: line,
   /** The name of a total without places. */
   total: line,
+  /** Of whom a total counts the people: of all besieged places, say. */
+  status: v.picklist(ACCESS_STATUSES),
   asOf: edtf,
   people: figure,
   kind: v.picklist(POPULATION_KINDS),
