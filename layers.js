@@ -12,7 +12,7 @@ export const ROOMS = [
   {
     name: 'domain-records',
     pattern: 'src/lib/domain/{records,dates,figures,names}/**',
-    may: ['domain-result', 'domain-access'],
+    may: ['domain-result'],
     pure: true,
     packages: ['date-fns', 'valibot'],
   },
@@ -128,7 +128,10 @@ export const ROOMS = [
   { name: 'frame', pattern: 'src/{app.html,app.css,app.d.ts}', may: [] },
 ];
 
-/** Short names for several rooms. */
+/**
+ * Short names for several rooms.
+ * @type {Record<string, string[]>}
+ */
 const WHOLE = { domain: ['domain-records', 'domain-result', 'domain-access'] };
 
 /**

@@ -18,7 +18,9 @@ export function readPolicy(shellHtml: string): Policy {
   const content = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(shellHtml);
   if (!content?.[1]) throw new Error('the built shell has no content security policy');
   for (const [, script] of shellHtml.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([^]*?)<\/script>/g)) {
-    const hash = createHash('sha256').update(script ?? '').digest('base64');
+    const hash = createHash('sha256')
+      .update(script ?? '')
+      .digest('base64');
     if (!content[1].includes(hash)) throw new Error('the built shell has an unnamed inline script');
   }
   const shell = `${content[1].replaceAll('&#39;', "'")}; frame-ancestors 'none'`;
