@@ -1,0 +1,82 @@
+import type { Group } from '#lib/changes/change.ts';
+import { randomShortId } from '#lib/crypto/random.ts';
+import type { Cipher } from './cipher.ts';
+import type { DeviceDatabase, GroupRow } from './database.ts';
+
+/** A group as it is signed: `signed` is the signature and then the bytes. */
+export interface SignedGroupOf {
+  readonly group: Group;
+  readonly signed: Uint8Array;
+}
+
+/** A group made here. Without an envelope it never leaves this device (the example). */
+export interface OwnGroup extends SignedGroupOf {
+  readonly envelope?: Uint8Array | undefined;
+}
+
+export interface SealedGroup {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly envelope?: Uint8Array | undefined;
+}
+
+export function sealGroups(groups: readonly OwnGroup[], cipher: Cipher): Promise<SealedGroup[]> {
+  return Promise.all(
+    groups.map(async ({ group, signed, envelope }) => ({
+      id: group.id,
+      bytes: await cipher.seal(group.id, signed),
+      envelope,
+    })),
+  );
+}
+
+/** Own groups and their numbers in the queue; to be called inside the saving transaction (S1). */
+export async function putOwnGroups(
+  db: DeviceDatabase,
+  groups: readonly SealedGroup[],
+): Promise<void> {
+  await db.groups.bulkAdd(
+    groups.map(({ id, bytes }): GroupRow => ({ id, held: 0, confirmed: 0, bytes })),
+  );
+  await enqueue(
+    db,
+    groups.flatMap(({ id, envelope }) => (envelope ? [{ group: id, envelope }] : [])),
+  );
+}
+
+/** Gives envelopes the next numbers; to be called inside a transaction over transport and queue. */
+export async function enqueue(
+  db: DeviceDatabase,
+  envelopes: readonly { readonly group: string; readonly envelope: Uint8Array }[],
+): Promise<void> {
+  if (envelopes.length === 0) return;
+  const transport = await db.transport.get('transport');
+  if (!transport) throw new Error('a device that sends is enrolled');
+  const { replica } = transport;
+  let { n } = transport;
+  await db.queue.bulkAdd(
+    envelopes.map(({ group, envelope }) => {
+      n += 1;
+      return { replica, n, group, envelope, size: envelope.length, acked: 0 as const };
+    }),
+  );
+  await db.transport.put({ ...transport, n });
+}
+
+/**
+ * Another replica, its numbers anew from 1, the same groups: after a fork, or where the server lost
+ * numbers that it had acknowledged. The server knows by id what it has.
+ */
+export async function renumber(db: DeviceDatabase): Promise<void> {
+  await db.transaction('rw', [db.queue, db.transport], async () => {
+    const transport = await db.transport.get('transport');
+    if (!transport) return;
+    const rows = await db.queue.orderBy('[replica+n]').toArray();
+    const replica = randomShortId();
+    await db.queue.clear();
+    await db.queue.bulkAdd(
+      rows.map((row, index) => ({ ...row, replica, n: index + 1, acked: 0 as const })),
+    );
+    await db.transport.put({ ...transport, replica, n: rows.length });
+  });
+}

@@ -1,0 +1,197 @@
+import type { RecordState } from '#lib/changes/fold.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { CursorRow, DeviceDatabase, QueueRow, TransportRow } from './database.ts';
+import { enqueue } from './group-rows.ts';
+import { Overlay } from './overlay.ts';
+import { foldInto, openGroup } from './receive.ts';
+import type { RecordStore } from './record-store.ts';
+import type { StorageError } from './storage-error.ts';
+
+/** What is only here: the numbers that the screen and the sync need, without opening anything. */
+export interface QueueState {
+  /** Not acknowledged yet. */
+  readonly unsent: number;
+  readonly bytes: number;
+  readonly attention: readonly { readonly group: string; readonly code: string }[];
+  readonly groups: readonly string[];
+  /** ISO instant; empty: never. */
+  readonly lastContact: string;
+}
+
+export async function queueState(db: DeviceDatabase): Promise<QueueState> {
+  const [rows, attention, transport] = await db.transaction(
+    'r',
+    [db.queue, db.attention, db.transport],
+    () =>
+      Promise.all([
+        db.queue.where('acked').equals(0).toArray(),
+        db.attention.toArray(),
+        db.transport.get('transport'),
+      ]),
+  );
+  return {
+    unsent: rows.length,
+    bytes: rows.reduce((sum, row) => sum + row.size, 0),
+    attention,
+    groups: rows.map((row) => row.group),
+    lastContact: transport?.lastContact ?? '',
+  };
+}
+
+export interface Outgoing {
+  readonly transport: TransportRow;
+  readonly cursors: readonly CursorRow[];
+  /** Consecutive numbers of the transport's replica, the first ones not acknowledged. */
+  readonly rows: readonly QueueRow[];
+  readonly isMore: boolean;
+}
+
+/** What to send next, at most so many envelopes and bytes. */
+export async function outgoing(
+  db: DeviceDatabase,
+  most: { readonly envelopes: number; readonly bytes: number },
+): Promise<Outgoing | undefined> {
+  return db.transaction('r', [db.queue, db.transport, db.cursors], async () => {
+    const transport = await db.transport.get('transport');
+    if (!transport) return undefined;
+    const { replica } = transport;
+    const waiting = await db.queue
+      .where('[replica+n]')
+      .between([replica, 0], [replica, Infinity])
+      .and((row) => row.acked === 0)
+      .limit(most.envelopes + 1)
+      .toArray();
+    const rows: QueueRow[] = [];
+    let size = 0;
+    for (const row of waiting) {
+      const isNext = rows.length === 0 || row.n === (rows.at(-1)?.n ?? 0) + 1;
+      if (!isNext || rows.length >= most.envelopes || (size > 0 && size + row.size > most.bytes)) {
+        break;
+      }
+      rows.push(row);
+      size += row.size;
+    }
+    const cursors = await db.cursors.toArray();
+    return { transport, cursors, rows, isMore: rows.length < waiting.length };
+  });
+}
+
+export interface Answer {
+  readonly replica: string;
+  /** All numbers up to this one are recorded. */
+  readonly acked: number;
+  readonly quarantined: readonly { readonly id: string; readonly n?: number; readonly code: string }[];
+  readonly at: string;
+}
+
+/**
+ * Notes what the server answered. A group leaves the queue when it is acknowledged and was pulled
+ * back, or is set aside by the server and from then on stands under "needs attention" (S2).
+ */
+export async function acknowledge(db: DeviceDatabase, answer: Answer): Promise<readonly string[]> {
+  const { replica, acked } = answer;
+  return db.transaction('rw', [db.queue, db.groups, db.attention, db.transport], async () => {
+    const rows = await db.queue
+      .where('[replica+n]')
+      .between([replica, 0], [replica, acked], true, true)
+      .toArray();
+    const codeOf = new Map<string, string>();
+    for (const { id, n, code } of answer.quarantined) {
+      const row = rows.find((one) => one.group === id || one.n === n);
+      if (row) codeOf.set(row.group, code);
+    }
+    const stored = await db.groups.bulkGet(rows.map((row) => row.group));
+    const leaving: [string, number][] = [];
+    const staying: QueueRow[] = [];
+    rows.forEach((row, index) => {
+      if (codeOf.has(row.group) || stored[index]?.confirmed === 1) leaving.push([replica, row.n]);
+      else if (row.acked === 0) staying.push({ ...row, acked: 1 });
+    });
+    await db.queue.bulkDelete(leaving);
+    await db.queue.bulkPut(staying);
+    await db.attention.bulkPut([...codeOf].map(([group, code]) => ({ group, code })));
+    const transport = await db.transport.get('transport');
+    if (transport) await db.transport.put({ ...transport, lastContact: answer.at });
+    return [...codeOf.keys()];
+  });
+}
+
+/** Starts pulling from the beginning: the server has another past than this device saw (S7). */
+export async function rewind(db: DeviceDatabase, epoch: string): Promise<void> {
+  await db.transaction('rw', [db.cursors, db.groups, db.transport], async () => {
+    await db.cursors.clear();
+    await db.groups.where('confirmed').equals(1).modify({ confirmed: 0 });
+    const transport = await db.transport.get('transport');
+    if (transport) await db.transport.put({ ...transport, epoch });
+  });
+}
+
+/**
+ * After everything was pulled: groups that the server did not give, and that are not on their way
+ * to it, go to it again, foreign ones too (S7). How many those were.
+ */
+export async function requeueMissing(
+  store: RecordStore,
+  seal: (signed: Uint8Array) => Promise<Uint8Array>,
+): Promise<Result<number, StorageError>> {
+  const { db } = store;
+  return store.inTurn(async () => {
+    const unconfirmed = await db.groups.where('confirmed').equals(0).toArray();
+    const underway = new Set((await db.queue.toArray()).map((row) => row.group));
+    for (const { group } of await db.attention.toArray()) underway.add(group);
+    const missing = unconfirmed.filter((row) => !underway.has(row.id));
+    if (missing.length === 0) return 0;
+    const envelopes: { group: string; envelope: Uint8Array }[] = [];
+    for (const row of missing) {
+      const opened = await openGroup(store, row);
+      if (opened) envelopes.push({ group: row.id, envelope: await seal(opened.signed) });
+    }
+    await db.transaction('rw', [db.queue, db.transport], () => enqueue(db, envelopes));
+    return envelopes.length;
+  });
+}
+
+/**
+ * Folds the records again without what the server set aside: an author's own view leaves that out,
+ * and what builds on it is held (S9). Also mends rows that could not be opened.
+ */
+export async function refold(store: RecordStore): Promise<Result<null, StorageError>> {
+  const { db } = store;
+  return store.inTurn(() =>
+    store.writing(async () => {
+      const aside = new Set((await db.attention.toArray()).map((row) => row.group));
+      const rows = await db.groups.toArray();
+      const opened = await Promise.all(rows.map((row) => openGroup(store, row)));
+      const wanted = opened.flatMap((one) => (one && !aside.has(one.group.id) ? [one] : []));
+      const fresh = new Overlay<RecordState>(new Map());
+      const held = foldInto(fresh, wanted);
+      const states = [...fresh.values()].filter(
+        (state) => store.states.get(state.id)?.seen.size !== state.seen.size,
+      );
+      const empty = [...store.states.values()]
+        .filter((state) => !fresh.has(state.id) && state.seen.size > 0)
+        .map((state): RecordState => ({ ...state, fields: {}, seen: new Set() }));
+      const changedRows = rows.flatMap((row) =>
+        row.held === (held.has(row.id) ? 1 : 0) ? [] : [{ ...row, held: held.has(row.id) ? 1 : 0 } as const],
+      );
+      const body = async (): Promise<void> => {
+        if (changedRows.length > 0) await db.groups.bulkPut(changedRows);
+      };
+      return { result: null, write: { states: [...states, ...empty], body } };
+    }),
+  );
+}
+
+/** A person has dealt with a group that was set aside: it no longer asks for attention. */
+export async function dismiss(
+  store: RecordStore,
+  group: string,
+): Promise<Result<null, StorageError>> {
+  return store.inTurn(async () => {
+    await store.db.transaction('rw', [store.db.attention, store.db.groups], async () => {
+      await store.db.attention.delete(group);
+      await store.db.groups.delete(group);
+    });
+    return null;
+  });
+}

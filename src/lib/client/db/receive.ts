@@ -1,0 +1,101 @@
+import type { Stream } from '#lib/changes/change.ts';
+import { applyGroup } from '#lib/changes/fold-changes.ts';
+import type { RecordState } from '#lib/changes/fold.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { GroupRow } from './database.ts';
+import { sealGroups, type SignedGroupOf } from './group-rows.ts';
+import { Overlay } from './overlay.ts';
+import type { RecordStore } from './record-store.ts';
+import type { StorageError } from './storage-error.ts';
+
+export interface Page {
+  readonly groups: readonly SignedGroupOf[];
+  readonly stream: Stream;
+  readonly cursor: { readonly seq: number; readonly id: string };
+}
+
+/**
+ * Takes over a page that the server gave, with its cursor, in one transaction. A group that is here
+ * already only becomes confirmed (and leaves the queue, S2); one whose base is not here is kept
+ * whole and tried again with every page (S9).
+ */
+export function receive(store: RecordStore, page: Page): Promise<Result<null, StorageError>> {
+  const { db, cipher } = store;
+  return store.inTurn(() =>
+    store.writing(async () => {
+      const ids = page.groups.map(({ group }) => group.id);
+      const known = new Map(
+        (await db.groups.bulkGet(ids)).flatMap((row) => (row ? [[row.id, row] as const] : [])),
+      );
+      const unique = new Map(page.groups.map((one) => [one.group.id, one]));
+      const fresh = [...unique.values()].filter(({ group }) => !known.has(group.id));
+      const waited = await heldGroups(store);
+      const overlay = new Overlay(store.states);
+      const stillHeld = foldInto(overlay, [...fresh, ...waited.map(({ signed }) => signed)]);
+      const rows: GroupRow[] = (await sealGroups(fresh, cipher)).map(({ id, bytes }) => ({
+        id,
+        held: stillHeld.has(id) ? 1 : 0,
+        confirmed: 1,
+        bytes,
+      }));
+      for (const row of known.values()) if (row.confirmed === 0) rows.push({ ...row, confirmed: 1 });
+      for (const { row } of waited) {
+        if (!stillHeld.has(row.id)) {
+          rows.push({ ...row, held: 0, confirmed: known.has(row.id) ? 1 : row.confirmed });
+        }
+      }
+      const { stream, cursor } = page;
+      const body = async (): Promise<void> => {
+        if (rows.length > 0) await db.groups.bulkPut(rows);
+        await db.queue
+          .where('group')
+          .anyOf(ids)
+          .and((row) => row.acked === 1)
+          .delete();
+        await db.attention.bulkDelete(ids);
+        await db.cursors.put({ stream, seq: cursor.seq, id: cursor.id });
+      };
+      return { result: null, write: { states: [...overlay.values()], body } };
+    }),
+  );
+}
+
+/** Applies what can be applied, in any order; the ids of the groups that stay held. */
+export function foldInto(
+  overlay: Overlay<RecordState>,
+  groups: readonly SignedGroupOf[],
+): Set<string> {
+  let waiting = groups;
+  for (;;) {
+    const left = waiting.filter(({ group }) => {
+      const applied = applyGroup(overlay, group);
+      for (const state of applied ?? []) overlay.set(state.id, state);
+      return !applied;
+    });
+    if (left.length === 0 || left.length === waiting.length) {
+      return new Set(left.map(({ group }) => group.id));
+    }
+    waiting = left;
+  }
+}
+
+async function heldGroups(
+  store: RecordStore,
+): Promise<{ row: GroupRow; signed: SignedGroupOf }[]> {
+  const rows = await store.db.groups.where('held').equals(1).toArray();
+  const opened = await Promise.all(rows.map((row) => openGroup(store, row)));
+  return rows.flatMap((row, index) => {
+    const signed = opened[index];
+    return signed ? [{ row, signed }] : [];
+  });
+}
+
+/** A stored group, or undefined where its row is damaged. */
+export async function openGroup(
+  store: RecordStore,
+  row: Pick<GroupRow, 'id' | 'bytes'>,
+): Promise<SignedGroupOf | undefined> {
+  const signed = await store.cipher.open(row.id, row.bytes);
+  const group = signed ? store.readGroup(signed) : undefined;
+  return signed && group ? { group, signed } : undefined;
+}
