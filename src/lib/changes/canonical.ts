@@ -12,10 +12,11 @@ export function canonicalJson(value: Json, isSet = false): string {
     const items = value.map((item) => canonicalJson(item));
     return `[${(isSet ? [...new Set(items)].sort(byCodeUnit) : items).join(',')}]`;
   }
-  const entries = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort(byCodeUnit)
-    .map((key) => `${JSON.stringify(key.normalize('NFC'))}:${canonicalJson(value[key] as Json)}`);
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .map(([key, inner]) => [JSON.stringify(key.normalize('NFC')), canonicalJson(inner)] as const)
+    .sort(([a, one], [b, other]) => byCodeUnit(a, b) || byCodeUnit(one, other))
+    .map(([key, inner]) => `${key}:${inner}`);
   return `{${entries.join(',')}}`;
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Change, FieldEdit, Group, Json } from '#lib/changes/change.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { LIMITS } from './limits.ts';
+import { upcast } from './upcast.ts';
 
 /**
  * The one encoding of a group: short, deterministic JSON, in which what all changes of a save have
@@ -75,7 +76,7 @@ export function encodeGroup(group: Group): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** Bytes to the group they hold. Whoever sent them, nothing of them is used before it is checked. */
+/** Bytes to the group they hold, in the newest schema. Whoever sent them, nothing of them is used before it is checked. */
 export function decodeGroup(bytes: Uint8Array): Result<Group, GroupUnreadable> {
   if (bytes.length > LIMITS.groupBytes) return err(unreadable('too_large'));
   let raw: unknown;
@@ -97,7 +98,8 @@ export function decodeGroup(bytes: Uint8Array): Result<Group, GroupUnreadable> {
     }
     if (ids.has(changeId)) return err(unreadable('repeats'));
     ids.add(changeId);
-    changes.push({ id: changeId, operation, kind, record, fields, deviceTime, author, schema });
+    const written = { id: changeId, operation, kind, record, fields, deviceTime, author, schema };
+    changes.push(upcast(written));
   }
   return ok({
     id: group,
