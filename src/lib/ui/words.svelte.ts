@@ -1,8 +1,8 @@
 import { createContext } from 'svelte';
-import { formatDate, type DateStyle } from '#lib/i18n/dates.ts';
-import { directionOf, localeTag, type Reading } from '#lib/i18n/locales.ts';
-import { loadMessages, type MessageKey } from '#lib/i18n/messages.ts';
-import { translator, type MessageValues, type Translate } from '#lib/i18n/translate.ts';
+import type { DateStyle } from '#lib/i18n/dates.ts';
+import { makeLanguage, type Language, type MessageValues } from '#lib/i18n/language.ts';
+import { directionOf, intlTag, type Digits, type Locale } from '#lib/i18n/locales.ts';
+import { loadMessages, type MessageKey, type Messages } from '#lib/i18n/messages.ts';
 
 /** A number as it was given (records' figures): the qualifier, the number, the upper end of a range. */
 export interface WrittenFigure {
@@ -14,45 +14,56 @@ export interface WrittenFigure {
 
 export type CountedUnit = 'trucks' | 'people' | 'families' | 'baskets' | 'days' | 'reports';
 
+/** How a person reads: what words, what digits, and the months of which country (Arabic has several). */
+export interface Reading {
+  readonly locale: Locale;
+  readonly digits: Digits;
+  readonly country?: string | undefined;
+}
+
 /** Words, numbers and dates in the reader's language; what reads them is drawn again when it changes. */
 export class Words {
-  #translate: Translate = $state.raw() as Translate;
+  #language: Language = $state.raw() as Language;
   #intl: IntlObjects = $state.raw() as IntlObjects;
+  #messages: Messages = $state.raw() as Messages;
 
-  /** Loads a language and makes it the one that is read. The document's language follows. */
-  async read(reading: Reading): Promise<void> {
-    const messages = await loadMessages(reading.locale);
-    this.#translate = translator(reading.locale, reading.digits, messages, reading.country);
-    this.#intl = intlObjects(reading);
+  /** Loads a language and makes it the one that is read. */
+  async read({ locale, digits, country }: Reading): Promise<void> {
+    const messages = await loadMessages(locale);
+    this.#language = makeLanguage({ locale, digits, messages, ...(country ? { country } : {}) });
+    this.#intl = intlObjects(intlTag(locale, digits, country));
+    this.#messages = messages;
   }
 
-  get reading(): Reading {
-    return this.#translate.reading;
+  /** For sentences (statements). */
+  get language(): Language {
+    return this.#language;
   }
-  get translate(): Translate {
-    return this.#translate;
-  }
-  get direction(): 'ltr' | 'rtl' {
-    return directionOf(this.reading.locale);
+  get locale(): Locale {
+    return this.#language.locale;
   }
   get isRightToLeft(): boolean {
-    return this.direction === 'rtl';
+    return directionOf(this.locale) === 'rtl';
   }
 
-  t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
+  t = (key: MessageKey, values?: MessageValues): string => this.#language.t(key, values);
+
+  /** Whether a word of an open list (a sector code that a newer app may know) has a message. */
+  has(key: string): key is MessageKey {
+    return Object.hasOwn(this.#messages, key);
+  }
 
   number(value: number): string {
-    return this.#intl.number.format(value);
+    return this.#language.number(value);
   }
 
   date(edtf: string, style: DateStyle = 'long'): string {
-    return formatDate(edtf, style, this.#intl.tag, (date) => this.t('date.about', { date }));
+    return this.#language.date(edtf, style);
   }
 
-  /** The first letter, or the short name, of the month that a day lies in. */
-  monthOf(isoDay: string, length: 'narrow' | 'short'): string {
-    const format = length === 'narrow' ? this.#intl.narrowMonth : this.#intl.shortMonth;
-    return format.format(new Date(`${isoDay}T00:00:00Z`));
+  /** The first letter, the short or the whole name of the month that a day lies in. */
+  monthOf(isoDay: string, length: 'narrow' | 'short' | 'long'): string {
+    return this.#intl.months[length].format(new Date(`${isoDay}T00:00:00Z`));
   }
 
   yearOf(isoDay: string): string {
@@ -71,18 +82,18 @@ export class Words {
   }
 
   list(items: readonly string[], type: 'and' | 'or' = 'and'): string {
-    return this.#intl.lists[type].format(items);
+    return this.#language.list(items, type);
   }
 
   compare(a: string, b: string): number {
-    return this.#intl.collator.compare(a, b);
+    return this.#language.compare(a, b);
   }
 
   /** The number of a figure alone: `about 20,000`, `37–38`. The lesser stands first in reading order. */
   figure(figure: WrittenFigure): string {
     const text =
       figure.q === '..'
-        ? `${this.number(figure.n)}–${this.number(figure.m ?? figure.n)}`
+        ? this.#language.range(figure.n, figure.m ?? figure.n)
         : this.number(figure.n);
     return this.#qualified(figure, text);
   }
@@ -111,34 +122,24 @@ export class Words {
 }
 
 interface IntlObjects {
-  readonly tag: string;
-  readonly number: Intl.NumberFormat;
-  readonly narrowMonth: Intl.DateTimeFormat;
-  readonly shortMonth: Intl.DateTimeFormat;
+  readonly months: Readonly<Record<'narrow' | 'short' | 'long', Intl.DateTimeFormat>>;
   readonly year: Intl.DateTimeFormat;
   readonly time: Intl.DateTimeFormat;
   readonly dayTime: Intl.DateTimeFormat;
-  readonly lists: Readonly<Record<'and' | 'or', Intl.ListFormat>>;
-  readonly collator: Intl.Collator;
 }
 
-function intlObjects(reading: Reading): IntlObjects {
-  const tag = localeTag(reading);
+function intlObjects(tag: string): IntlObjects {
   const utc = { timeZone: 'UTC' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return {
-    tag,
-    number: new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }),
-    narrowMonth: new Intl.DateTimeFormat(tag, { month: 'narrow', ...utc }),
-    shortMonth: new Intl.DateTimeFormat(tag, { month: 'short', ...utc }),
+    months: {
+      narrow: new Intl.DateTimeFormat(tag, { month: 'narrow', ...utc }),
+      short: new Intl.DateTimeFormat(tag, { month: 'short', ...utc }),
+      long: new Intl.DateTimeFormat(tag, { month: 'long', ...utc }),
+    },
     year: new Intl.DateTimeFormat(tag, { year: 'numeric', ...utc }),
     time: new Intl.DateTimeFormat(tag, clock),
     dayTime: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', ...clock }),
-    lists: {
-      and: new Intl.ListFormat(tag, { type: 'conjunction' }),
-      or: new Intl.ListFormat(tag, { type: 'disjunction' }),
-    },
-    collator: new Intl.Collator(tag, { numeric: true }),
   };
 }
 

@@ -74,7 +74,7 @@ describe('saving a convoy', () => {
     expect(place).toEqual({
       kind: 'locality',
       id: 'new',
-      values: { name: 'حمورية', names: { ar: 'حمورية' }, verified: false },
+      values: { name: 'حمورية', names: { ar: 'حمورية' } },
     });
   });
 

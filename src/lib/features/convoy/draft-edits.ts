@@ -31,9 +31,10 @@ export function readFigures(draft: ConvoyDraft): Result<ReadFigures, readonly Dr
 
 const NAMES_ARABIC = /\p{Script=Arabic}/u;
 
+/** Unverified until a coordinator says otherwise, so that nothing is written of it here. */
 function newLocality({ id, name }: NamedChoice): RecordEdit {
   const names = NAMES_ARABIC.test(name) ? { names: { ar: name } } : {};
-  return { kind: 'locality', id, values: { name, ...names, verified: false } };
+  return { kind: 'locality', id, values: { name, ...names } };
 }
 
 /** The fields that the form writes of a report; null where nothing is said. */
@@ -43,7 +44,8 @@ function reportValues(draft: ConvoyDraft, { trucks, people }: ReadFigures): Reco
     .map((item) => item.trim())
     .filter((item) => item !== '');
   const date = parsePartialDate(draft.date);
-  const someOf = (ids: readonly string[]): readonly string[] | null => (ids.length > 0 ? ids : null);
+  const someOf = (ids: readonly string[]): readonly string[] | null =>
+    ids.length > 0 ? ids : null;
   return {
     date: date.ok ? date.value.edtf : null,
     localities: someOf(draft.places.map((place) => place.id)),
