@@ -60,7 +60,6 @@ function isZip(bytes: Uint8Array): boolean {
 }
 
 /** Control signs that no text has: one is a slip of a keyboard, many are a picture or a program. */
-// eslint-disable-next-line no-control-regex -- control signs are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f\ufffe\uffff]/g;
 
 function isRubbish(text: string): boolean {

@@ -1,6 +1,6 @@
 import { dayToIso } from '#lib/domain/dates/day.ts';
 import { parsePartialDate, type PartialDate } from '#lib/domain/dates/partial-date.ts';
-import { err, ok, type Result } from '#lib/domain/result.ts';
+import { err, type Result } from '#lib/domain/result.ts';
 import { monthByName } from './month-names.ts';
 
 /** Which of two numbers is the day where a date could be read both ways. Never guessed. */
