@@ -1,0 +1,136 @@
+import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { DEVICE_DATABASE } from '../db/names.ts';
+import type { QueueRow, TransportRow } from '../db/database.ts';
+import { SYNC_LOCK } from './lock-name.ts';
+
+/**
+ * Sends the queue of a locked device, from its lock screen or from the service worker: envelopes as
+ * they are, with the token that can do nothing else. On bare IndexedDB, because both places have
+ * to stay small. What was sent stays in the queue, marked, until it was pulled back (S2).
+ */
+
+export type LockedOutcome = 'nothing_to_send' | 'sent' | 'busy' | 'offline' | 'refused';
+
+const MOST_AT_ONCE = 100;
+const MOST_BYTES = 1024 * 1024;
+
+interface PushAnswer {
+  readonly acked?: number;
+  readonly quarantined?: readonly { readonly n?: number; readonly code: string }[];
+}
+
+export async function sendWhileLocked(): Promise<LockedOutcome> {
+  return navigator.locks.request(SYNC_LOCK, { ifAvailable: true }, async (lock) => {
+    if (!lock) return 'busy'; // an unlocked tab is sending
+    const db = await openExisting();
+    if (!db) return 'nothing_to_send';
+    try {
+      for (let outcome: LockedOutcome = 'nothing_to_send'; ; outcome = 'sent') {
+        const batch = await nextBatch(db);
+        if (!batch) return outcome;
+        const sent = await send(db, batch);
+        if (sent !== 'sent') return sent;
+      }
+    } finally {
+      db.close();
+    }
+  });
+}
+
+interface Batch {
+  readonly transport: TransportRow;
+  readonly rows: readonly QueueRow[];
+}
+
+async function nextBatch(db: IDBDatabase): Promise<Batch | undefined> {
+  const tx = db.transaction(['transport', 'queue'], 'readonly');
+  const [transport, all] = await Promise.all([
+    done<TransportRow | undefined>(tx.objectStore('transport').get('transport')),
+    done<QueueRow[]>(tx.objectStore('queue').getAll()),
+  ]);
+  if (!transport) return undefined;
+  const waiting = all.filter((row) => row.replica === transport.replica && row.acked === 0);
+  const rows: QueueRow[] = [];
+  let size = 0;
+  for (const row of waiting) {
+    const isNext = rows.length === 0 || row.n === (rows.at(-1)?.n ?? 0) + 1;
+    if (!isNext || rows.length >= MOST_AT_ONCE || (size > 0 && size + row.size > MOST_BYTES)) break;
+    rows.push(row);
+    size += row.size;
+  }
+  return rows.length > 0 ? { transport, rows } : undefined;
+}
+
+async function send(db: IDBDatabase, { transport, rows }: Batch): Promise<LockedOutcome> {
+  const { epoch, replica, pushToken } = transport;
+  const from = rows[0]?.n ?? 1;
+  const envelopes = rows.map((row) => base64Url(row.envelope));
+  let answer: PushAnswer;
+  try {
+    const response = await fetch(PATHS.push, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${pushToken}` },
+      body: JSON.stringify({ epoch, replica, from, envelopes, schema: SCHEMA }),
+      credentials: 'omit',
+    });
+    if (response.status >= 500) return 'offline';
+    if (!response.ok) return 'refused';
+    answer = (await response.json()) as PushAnswer;
+  } catch {
+    return 'offline';
+  }
+  // A gap or a fork needs new numbers: the unlocked page gives them.
+  if (typeof answer.acked !== 'number' || answer.acked < from) return 'refused';
+  await note(db, rows, answer.acked, answer.quarantined ?? []);
+  return 'sent';
+}
+
+async function note(
+  db: IDBDatabase,
+  rows: readonly QueueRow[],
+  acked: number,
+  quarantined: NonNullable<PushAnswer['quarantined']>,
+): Promise<void> {
+  const tx = db.transaction(['queue', 'attention'], 'readwrite', { durability: 'strict' });
+  for (const row of rows) {
+    if (row.n > acked) continue;
+    const aside = quarantined.find(({ n }) => n === row.n);
+    if (aside) {
+      tx.objectStore('attention').put({ group: row.group, code: String(aside.code) });
+      tx.objectStore('queue').delete([row.replica, row.n]);
+    } else {
+      tx.objectStore('queue').put({ ...row, acked: 1 });
+    }
+  }
+  await new Promise<void>((resolve, reject) => {
+    tx.oncomplete = () => resolve();
+    tx.onerror = tx.onabort = () => reject(new Error(tx.error?.name ?? 'AbortError'));
+  });
+}
+
+/** Never makes a database: a device that is not enrolled has none. */
+async function openExisting(): Promise<IDBDatabase | undefined> {
+  return new Promise((resolve) => {
+    const request = indexedDB.open(DEVICE_DATABASE);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onerror = () => resolve(undefined);
+    request.onsuccess = () => {
+      const db = request.result;
+      db.onversionchange = () => db.close();
+      resolve(db);
+    };
+  });
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(new Error(request.error?.name ?? 'UnknownError'));
+  });
+}
+
+function base64Url(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

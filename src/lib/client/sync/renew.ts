@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
+import { sign } from '#lib/crypto/signatures.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
+import { renewResponse } from '#lib/protocol/wire.ts';
+import type { Answered, Transport } from './transport.ts';
+
+const health = v.object({ serverTime: v.string() });
+
+/** New tokens by the device's signing key: what is not revoked never has to be enrolled again. */
+export async function renewTokens(
+  transport: Transport,
+  device: string,
+  signingKey: CryptoKey,
+): Promise<Answered<v.InferOutput<typeof renewResponse>>> {
+  const answered = await transport.get(PATHS.health, undefined, health);
+  if (answered.type !== 'answer') return answered;
+  const time = answered.body.serverTime;
+  const signature = toBase64Url(await sign(signingKey, toUtf8(`${device}|${time}`)));
+  return transport.post(PATHS.renew, undefined, { device, time, signature }, renewResponse);
+}

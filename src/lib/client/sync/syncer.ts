@@ -1,0 +1,103 @@
+import { PATHS } from '#lib/protocol/paths.ts';
+import { SYNC_LOCK } from './lock-name.ts';
+import { syncRound, type Party, type RoundOutcome } from './round.ts';
+import { pause, Wakeable } from './waiting.ts';
+
+/** What the syncer asks of whoever runs it. */
+export interface SyncHost {
+  readonly party: () => Party;
+  /** The server does not know the token: new ones by the signing key; whether that worked. */
+  readonly renew: () => Promise<boolean>;
+  readonly onRound: (outcome: RoundOutcome) => void;
+  readonly isHidden: () => boolean;
+}
+
+/** Milliseconds. The poke stream tells at once; asking is only for where it does not stand. */
+const POLL = 20_000;
+const POLL_WITH_POKE = 120_000;
+const RETRY_FIRST = 1_000;
+const RETRY_MOST = 15_000;
+
+/**
+ * Keeps this device and the server the same: one tab does it for all (S8). Asks again after a
+ * failure, later each time and never in step with others; asks nothing while the page is hidden.
+ */
+export class Syncer {
+  readonly #host: SyncHost;
+  readonly #wake = new Wakeable();
+  #abort: AbortController | undefined;
+  #hasPoke = false;
+
+  constructor(host: SyncHost) {
+    this.#host = host;
+  }
+
+  start(): void {
+    if (this.#abort) return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    const { signal } = abort;
+    navigator.locks
+      .request(SYNC_LOCK, { signal }, () => Promise.all([this.#lead(signal), this.#listen(signal)]))
+      .catch((thrown: unknown) => {
+        if (!signal.aborted) throw thrown;
+      });
+  }
+
+  /** Ends syncing and lets another tab take over. */
+  stop(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.wake();
+  }
+
+  /** There is something to send, or a reason to look. */
+  wake(): void {
+    this.#wake.wake();
+  }
+
+  async #lead(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      this.#wake.reset();
+      const outcome = await this.#round();
+      if (signal.aborted) return;
+      this.#host.onRound(outcome);
+      if (outcome.type === 'revoked') return;
+      failures = outcome.type === 'done' ? 0 : failures + 1;
+      await this.#wake.until(this.#waitAfter(failures), signal);
+    }
+  }
+
+  async #round(): Promise<RoundOutcome> {
+    const outcome = await syncRound(this.#host.party());
+    if (outcome.type !== 'unauthorised') return outcome;
+    return (await this.#host.renew()) ? syncRound(this.#host.party()) : outcome;
+  }
+
+  #waitAfter(failures: number): number {
+    if (this.#host.isHidden()) return Infinity;
+    if (failures === 0) return this.#hasPoke ? POLL_WITH_POKE : POLL;
+    const most = Math.min(RETRY_MOST, RETRY_FIRST * 2 ** (failures - 1));
+    return most * (0.5 + Math.random() / 2);
+  }
+
+  async #listen(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        await this.#host.party().transport.poke(PATHS.poke, this.#host.party().fullToken, signal, () => {
+          this.#hasPoke = true;
+          failures = 0;
+          this.wake();
+        });
+      } catch {
+        // Broken or aborted: either way it does not stand, and the loop above keeps asking.
+      }
+      this.#hasPoke = false;
+      failures += 1;
+      const most = Math.min(RETRY_MOST, RETRY_FIRST * 2 ** (failures - 1));
+      await pause(most * (0.5 + Math.random() / 2), signal);
+    }
+  }
+}

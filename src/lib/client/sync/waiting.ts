@@ -1,0 +1,33 @@
+/** A wait that can be cut short; a wake that comes before the wait is not lost. */
+export class Wakeable {
+  #isWoken = false;
+  #resolve: (() => void) | undefined;
+
+  wake(): void {
+    this.#isWoken = true;
+    this.#resolve?.();
+  }
+
+  /** Forgets wakes so far: what follows sees whatever they were about. */
+  reset(): void {
+    this.#isWoken = false;
+  }
+
+  /** Milliseconds, or `Infinity`: until woken or aborted. */
+  async until(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (this.#isWoken || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = Number.isFinite(milliseconds) ? setTimeout(resolve, milliseconds) : undefined;
+      this.#resolve = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      signal.addEventListener('abort', this.#resolve, { once: true });
+    });
+    this.#resolve = undefined;
+  }
+}
+
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Wakeable().until(milliseconds, signal);
+}
