@@ -9,25 +9,35 @@ export interface Folded {
 
 /**
  * Groups, in any order and any number of times, to the states of their records (S5). A group goes
- * in whole or is held whole (S9); what was held before is tried again after every group that went in.
+ * in whole or is held whole (S9); what waits for a change is tried again when that has gone in.
  */
 export function foldGroups(
   groups: Iterable<Group>,
   start: ReadonlyMap<string, RecordState> = new Map(),
 ): Folded {
   const records = new Map(start);
-  let waiting = new Map<string, Group>();
-  for (const group of groups) waiting.set(group.id, group);
-  for (;;) {
-    const held = new Map<string, Group>();
-    for (const group of waiting.values()) {
-      const applied = applyGroup(records, group);
-      if (applied) for (const state of applied) records.set(state.id, state);
-      else held.set(group.id, group);
+  const unapplied = new Map<string, Group>();
+  for (const group of groups) unapplied.set(group.id, group);
+  const waitingFor = new Map<string, Group[]>();
+  const next = [...unapplied.values()].reverse();
+  for (let group = next.pop(); group; group = next.pop()) {
+    const applied = applyGroup(records, group);
+    if (!applied) {
+      const [missing] = missingBasesOf(records, group);
+      if (missing === undefined) continue; // builds on itself: no order of changes brings it in
+      const waiting = waitingFor.get(missing);
+      if (waiting) waiting.push(group);
+      else waitingFor.set(missing, [group]);
+      continue;
     }
-    if (held.size === waiting.size) return { records, held: [...held.values()] };
-    waiting = held;
+    unapplied.delete(group.id);
+    for (const state of applied) records.set(state.id, state);
+    for (const { id } of group.changes) {
+      next.push(...(waitingFor.get(id) ?? []));
+      waitingFor.delete(id);
+    }
   }
+  return { records, held: [...unapplied.values()] };
 }
 
 /**

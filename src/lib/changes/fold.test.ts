@@ -204,6 +204,33 @@ describe('S5: the same changes give the same records', () => {
     );
   });
 
+  test('a long history that arrives backwards is held until its beginning, then all goes in', () => {
+    const history = Array.from({ length: 1_000 }, (_, i): Group => {
+      const one = change(`c${i}`, { notes: [i, i === 0 ? [] : [`c${i - 1}`]] });
+      return { id: `g${i}`, operation: 'op', stream: 'log', device: 'd', changes: [one] };
+    });
+    const late = foldGroups(history.slice(1).reverse());
+    expect(late.held).toHaveLength(999);
+    expect(late.records.size).toBe(0);
+    const whole = foldGroups([...late.held, history[0]!], late.records);
+    expect(whole.held).toEqual([]);
+    expect(fieldValue(whole.records.get('r1')!, 'notes')).toBe(999);
+  });
+
+  test('a group that builds on itself in a ring is held, and holds nothing else up', () => {
+    const ring: Group = {
+      id: 'ring',
+      operation: 'op',
+      stream: 'log',
+      device: 'd',
+      changes: [change('x', { name: ['X', ['y']] }), change('y', { name: ['Y', ['x']] })],
+    };
+    const sound: Group = { ...ring, id: 'sound', changes: [change('z', { name: ['Z', []] })] };
+    const folded = foldGroups([ring, sound]);
+    expect(folded.held).toEqual([ring]);
+    expect(valuesOf(folded.records.get('r1')!)).toEqual({ name: 'Z' });
+  });
+
   test('S9: without a cause, exactly its consequences are held', () => {
     fc.assert(
       fc.property(histories, fc.nat(30), (groups, at) => {

@@ -31,11 +31,13 @@ export interface BaseMissing {
 
 /** Ids that the change builds on and that have not been applied to its record. */
 export function missingBases(state: RecordState | undefined, change: Change): string[] {
-  const missing = new Set<string>();
+  let missing: Set<string> | undefined;
   for (const { base } of Object.values(change.fields)) {
-    for (const id of base) if (!state?.seen.has(id)) missing.add(id);
+    for (const id of base) {
+      if (!state?.seen.has(id)) (missing ??= new Set()).add(id);
+    }
   }
-  return [...missing];
+  return missing ? [...missing] : [];
 }
 
 /**
@@ -53,10 +55,6 @@ export function applyChange(
 
   const fields: Record<string, readonly Head[]> = { ...state?.fields };
   for (const [field, edit] of Object.entries(change.fields)) {
-    const superseded = new Set(edit.base);
-    const left = (Object.hasOwn(fields, field) ? fields[field]! : []).filter(
-      (head) => !superseded.has(head.change),
-    );
     const head: Head = {
       change: change.id,
       value: edit.value,
@@ -64,11 +62,22 @@ export function applyChange(
       author: change.author,
       ...(field === DELETED ? { sees: edit.base } : {}),
     };
-    fields[field] = [...left, head].sort((a, b) => byCodeUnit(a.change, b.change));
+    const left = state ? headsLeft(state, field, edit.base) : [];
+    left.push(head);
+    fields[field] = left.length === 1 ? left : left.sort((a, b) => byCodeUnit(a.change, b.change));
   }
   const seen = new Set(state?.seen);
   seen.add(change.id);
-  return ok({ id: change.record, kind: state?.kind ?? change.kind, fields, seen });
+  // No side accepts a record of two kinds; were there one, it is the same one everywhere.
+  const kind = state && byCodeUnit(state.kind, change.kind) < 0 ? state.kind : change.kind;
+  return ok({ id: change.record, kind, fields, seen });
+}
+
+/** The heads of a field that a change with this base leaves standing. */
+function headsLeft(state: RecordState, field: string, base: readonly string[]): Head[] {
+  if (!Object.hasOwn(state.fields, field)) return [];
+  const superseded = new Set(base);
+  return (state.fields[field] ?? []).filter((head) => !superseded.has(head.change));
 }
 
 /** The value shown of a field: of several heads the greatest canonical value, on every side alike. */
@@ -76,6 +85,7 @@ export function fieldValue(state: RecordState, field: string): Json | undefined 
   const heads = state.fields[field];
   if (!heads || heads.length === 0) return undefined;
   let shown = heads[0] as Head;
+  if (heads.length === 1) return shown.value;
   let text = canonicalOf(field, shown.value);
   for (const head of heads.slice(1)) {
     const other = canonicalOf(field, head.value);
@@ -86,8 +96,10 @@ export function fieldValue(state: RecordState, field: string): Json | undefined 
 
 /** The different values that a field's heads give, each with its heads; one entry is no conflict. */
 export function differingHeads(state: RecordState, field: string): Head[][] {
+  const heads = state.fields[field] ?? [];
+  if (heads.length === 1) return [[...heads]];
   const byValue = new Map<string, Head[]>();
-  for (const head of state.fields[field] ?? []) {
+  for (const head of heads) {
     const key = canonicalOf(field, head.value);
     byValue.set(key, [...(byValue.get(key) ?? []), head]);
   }

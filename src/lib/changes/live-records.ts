@@ -1,6 +1,6 @@
 import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
 import type { Json } from './change.ts';
-import { deletionOf, mergedInto, valuesOf, type RecordState } from './fold.ts';
+import { deletionOf, fieldValue, mergedInto, valuesOf, type RecordState } from './fold.ts';
 
 export interface LiveRecord {
   readonly id: string;
@@ -19,7 +19,7 @@ export function liveRecords(states: ReadonlyMap<string, RecordState>): LiveRecor
   for (const state of states.values()) {
     if (standing(states, state.id) !== state.id) continue;
     if (isHidden(states, state.id, hidden)) continue;
-    const values = { ...valuesOf(state) };
+    const values = valuesOf(state);
     const parent = parentField(state);
     const parentId = parent ? values[parent] : undefined;
     if (parent && typeof parentId === 'string') values[parent] = standing(states, parentId);
@@ -30,6 +30,8 @@ export function liveRecords(states: ReadonlyMap<string, RecordState>): LiveRecor
 
 /** The id of the record that stands for this one after merges. */
 export function standing(states: ReadonlyMap<string, RecordState>, id: string): string {
+  const first = states.get(id);
+  if (!first || mergedInto(first) === undefined) return id;
   const path: string[] = [];
   let at = id;
   while (!path.includes(at)) {
@@ -56,7 +58,7 @@ function isHidden(
   let result = deletionOf(state) === 'deleted';
   if (!result) {
     const parent = parentField(state);
-    const parentId = parent ? valuesOf(state)[parent] : undefined;
+    const parentId = parent ? fieldValue(state, parent) : undefined;
     if (typeof parentId === 'string') {
       result = isHidden(states, standing(states, parentId), known);
     }
