@@ -6,6 +6,7 @@ import { randomBytes, randomId } from '#lib/crypto/random.ts';
 import { sign } from '#lib/crypto/signatures.ts';
 import type { ServerKeyRow } from './store/schema.ts';
 import type { Store, Tx } from './store/store.ts';
+import { createOpener, keyIdOf, type Opener } from './sync/open-sealed.ts';
 
 const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -14,8 +15,8 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 export interface ServerKeys {
   /** Devices seal their envelopes to these; the newest first. */
   readonly sealing: readonly { readonly id: string; readonly publicKey: Uint8Array }[];
-  /** Opens an envelope that was sealed to the key of this id. */
-  privateKeyOf(keyId: string): CryptoKey | undefined;
+  /** Opens an envelope that was sealed to any of these keys; null when it is damaged or foreign. */
+  readonly open: Opener;
   /** Certifies devices and signs what the server itself brings in. */
   readonly signing: { readonly id: string; readonly publicKey: Uint8Array };
   sign(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
@@ -65,25 +66,15 @@ async function openKeys(rows: readonly ServerKeyRow[]): Promise<ServerKeys> {
   const signing = rows.find((row) => row.purpose === 'sign');
   const secret = rows.find((row) => row.purpose === 'secret');
   if (sealing.length === 0 || !signing || !secret) throw new Error('the store lacks server keys');
-  const openers = new Map<string, CryptoKey>();
-  for (const row of sealing) {
-    openers.set(row.id, await importPrivate(row.privateKey, ECDH, ['deriveBits']));
-  }
-  const signer = await importPrivate(signing.privateKey, ECDSA, ['sign']);
+  const openers = new Map(sealing.map((row) => [row.id, createOpener(row.privateKey)]));
+  const pkcs8 = signing.privateKey as BufferSource;
+  const signer = await crypto.subtle.importKey('pkcs8', pkcs8, ECDSA, false, ['sign']);
   return {
     sealing: sealing.map(({ id, publicKey }) => ({ id, publicKey: new Uint8Array(publicKey) })),
-    privateKeyOf: (keyId) => openers.get(keyId),
+    open: (envelope) => openers.get(keyIdOf(envelope) ?? '')?.(envelope) ?? null,
     signing: { id: signing.id, publicKey: new Uint8Array(signing.publicKey) },
     sign: (bytes) => sign(signer, bytes),
     inviteToken: (inviteId) =>
       toBase64Url(createHmac('sha256', secret.privateKey).update(`invite|${inviteId}`).digest()),
   };
-}
-
-function importPrivate(
-  pkcs8: Uint8Array,
-  algorithm: EcKeyImportParams,
-  uses: KeyUsage[],
-): Promise<CryptoKey> {
-  return crypto.subtle.importKey('pkcs8', pkcs8 as BufferSource, algorithm, false, uses);
 }

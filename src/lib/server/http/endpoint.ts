@@ -19,7 +19,7 @@ export type CallerEndpoint = (
   caller: Caller,
 ) => Promise<Response | Refused>;
 
-/** Runs an endpoint: rate limit by address, a code for every failure, and a line in the log. */
+/** Runs an endpoint: a code for every failure, and a line in the log. */
 export async function answerCall(
   server: Server,
   name: string,
@@ -40,7 +40,6 @@ async function run(
   call: Call,
   endpoint: Endpoint,
 ): Promise<Response> {
-  if (!server.limits.address.take(call.address)) return refusal({ code: 'too_many' });
   try {
     const answer = await endpoint(server, call);
     if (answer instanceof Response) return answer;
@@ -54,12 +53,16 @@ async function run(
   }
 }
 
-/** An endpoint for a device that shows a token; `push` tokens open what names them. */
+/**
+ * An endpoint for a device that shows a token; `push` tokens open what names them. Tokens that do not
+ * hold count against their address, so good ones behind the same carrier are never in the way.
+ */
 export function forCaller(scopes: readonly ('full' | 'push')[], endpoint: CallerEndpoint): Endpoint {
   return async (server, call) => {
     const header = call.request.headers.get('authorization');
     const caller = await authorise(server.store.db, header, server.clock);
     if (!caller.ok) {
+      if (!server.limits.address.take(call.address)) return { code: 'too_many' };
       if (caller.error.type === 'unauthorised') return unauthorised(server);
       return { code: 'revoked', more: { as: caller.error.as } };
     }
@@ -67,6 +70,14 @@ export function forCaller(scopes: readonly ('full' | 'push')[], endpoint: Caller
     if (!scopes.includes(caller.value.scope)) return { code: 'forbidden' };
     await noteContact(server.store.db, caller.value.device, server.clock());
     return endpoint(server, call, caller.value);
+  };
+}
+
+/** An endpoint that anybody may call: each call counts against its address. */
+export function forAnybody(endpoint: Endpoint): Endpoint {
+  return async (server, call) => {
+    if (!server.limits.address.take(call.address)) return { code: 'too_many' };
+    return endpoint(server, call);
   };
 }
 

@@ -18,7 +18,7 @@ import { renew } from '../people/renew.ts';
 import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { json } from './answer.ts';
-import { forCaller, unauthorised, type Endpoint } from './endpoint.ts';
+import { forAnybody, forCaller, unauthorised, type Endpoint } from './endpoint.ts';
 import { readBody } from './read-body.ts';
 
 /** Bodies that hold no envelopes are small. */
@@ -26,12 +26,12 @@ const SMALL_BODY = 64 * 1024;
 
 const isoTime = (instant: number): string => new Date(instant).toISOString();
 
-export const enrolEndpoint: Endpoint = async (server, { request }) => {
+export const enrolEndpoint: Endpoint = forAnybody(async (server, { request }) => {
   const body = await readBody(request, enrolRequest, SMALL_BODY);
   if (!body.ok) return { code: body.error };
   const enrolled = await enrol(server.store, server.keys, body.value, server.clock());
   return enrolled.ok ? json(request, enrolled.value) : { code: enrolled.error.type };
-};
+});
 
 export const pushEndpoint: Endpoint = forCaller(['full', 'push'], async (server, call, caller) => {
   const body = await readBody(call.request, pushRequest, LIMITS.bodyBytes);
@@ -60,7 +60,7 @@ export const pokeEndpoint: Endpoint = forCaller(['full'], (server, _call, caller
   return Promise.resolve(new Response(stream, { headers }));
 });
 
-export const renewEndpoint: Endpoint = async (server, { request }) => {
+export const renewEndpoint: Endpoint = forAnybody(async (server, { request }) => {
   const body = await readBody(request, renewRequest, SMALL_BODY);
   if (!body.ok) return { code: body.error };
   const renewed = await renew(server.store, body.value, server.clock());
@@ -73,7 +73,7 @@ export const renewEndpoint: Endpoint = async (server, { request }) => {
   const serverTime = isoTime(server.clock());
   const answer: v.InferOutput<typeof renewResponse> = { tokens, role, serverKeys, epoch, serverTime };
   return json(request, answer);
-};
+});
 
 export const inviteEndpoint: Endpoint = forCaller(['full'], async (server, call, caller) => {
   const body = await readBody(call.request, inviteRequest, SMALL_BODY);
@@ -94,7 +94,7 @@ export const devicesEndpoint: Endpoint = forCaller(['full'], async (server, call
 });
 
 /** Says that the store answers, and what time the server has. */
-export const healthEndpoint: Endpoint = async (server, { request }) => {
+export const healthEndpoint: Endpoint = forAnybody(async (server, { request }) => {
   await server.store.db.selectFrom('operations').select('id').limit(1).execute();
   return json(request, { status: 'ok', serverTime: isoTime(server.clock()) });
-};
+});

@@ -5,7 +5,8 @@ import type { Push, PushOutcome } from './incoming.ts';
 
 /** Stores pushes; those that wait while a transaction runs are committed together in the next. */
 export interface Committer {
-  commit(push: Push): Promise<PushOutcome>;
+  /** Opens a push (decrypting, verifying), then commits it, with others that are being opened. */
+  commit(open: () => Promise<Push>): Promise<PushOutcome>;
   /** Resolves when nothing waits any more. */
   idle(): Promise<void>;
 }
@@ -27,6 +28,8 @@ interface Waiting {
 /** Envelopes in one transaction: enough to share its cost, few enough to keep it short. */
 const MAX_ENVELOPES = 400;
 const TRIES = 4;
+/** Milliseconds for which a transaction waits for pushes that are being opened. */
+const GATHER = 5;
 
 /**
  * One transaction at a time per process. A push is answered when its transaction is on disk. One
@@ -35,9 +38,24 @@ const TRIES = 4;
 export function createCommitter(store: Store, options: CommitterOptions): Committer {
   let queue: Waiting[] = [];
   let running: Promise<void> | null = null;
+  let opening = 0;
+  let allOpened = (): void => undefined;
+
+  /** Under load many pushes share one transaction; a push that is alone waits for nobody. */
+  async function gather(): Promise<void> {
+    if (opening === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER);
+      allOpened = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 
   async function run(): Promise<void> {
     while (queue.length > 0) {
+      await gather();
       const batch = takeBatch();
       const pushes = batch.map((one) => one.push);
       try {
@@ -86,13 +104,22 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
   }
 
   return {
-    commit: (push) =>
-      new Promise((resolve, reject) => {
+    commit: async (open) => {
+      opening += 1;
+      let push: Push;
+      try {
+        push = await open();
+      } finally {
+        opening -= 1;
+        if (opening === 0) allOpened();
+      }
+      return new Promise((resolve, reject) => {
         queue.push({ push, resolve, reject });
         running ??= run().finally(() => {
           running = null;
         });
-      }),
+      });
+    },
     idle: async () => {
       while (running) await running;
     },

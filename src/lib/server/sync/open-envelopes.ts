@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { openEnvelope } from '#lib/crypto/envelope.ts';
 import { SIGNATURE_BYTES } from '#lib/crypto/signatures.ts';
 import { decodeGroup } from '#lib/protocol/group-codec.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
@@ -16,7 +15,7 @@ const EMPTY = new Uint8Array(0);
 /** What it takes to open and judge the envelopes of one operation. */
 export interface Opening {
   readonly operation: string;
-  readonly keys: Pick<ServerKeys, 'privateKeyOf'>;
+  readonly keys: Pick<ServerKeys, 'open'>;
   /** The device of this operation that has this id. */
   readonly signer: (device: string) => Promise<Signer | undefined>;
   readonly verify: DeviceKeys['verify'];
@@ -31,10 +30,10 @@ export function openEnvelopes(
 }
 
 async function openOne(envelope: Uint8Array, opening: Opening): Promise<Incoming> {
-  const opened = await openEnvelope(opening.keys.privateKeyOf, envelope);
-  if (!opened.ok) return unproven('envelope_unreadable', envelope, EMPTY);
-  const signature = opened.value.subarray(0, SIGNATURE_BYTES);
-  const bytes = inflate(opened.value.subarray(SIGNATURE_BYTES));
+  const opened = opening.keys.open(envelope);
+  if (!opened) return unproven('envelope_unreadable', envelope, EMPTY);
+  const signature = opened.subarray(0, SIGNATURE_BYTES);
+  const bytes = inflate(opened.subarray(SIGNATURE_BYTES));
   if (!bytes) return unproven('envelope_unreadable', envelope, EMPTY);
   return judgeSigned(bytes, signature, opening);
 }

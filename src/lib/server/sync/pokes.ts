@@ -32,8 +32,7 @@ const LOOK_EVERY = 250;
 const KEEP_ALIVE = 25_000;
 /** A stream ends after this time, so that a device must show a token that still holds. */
 const MAX_AGE = 30 * MINUTE;
-const MAX_STREAMS = 4_000;
-const MAX_PER_DEVICE = 3;
+const MAX_STREAMS = 5_000;
 
 const line = (more: boolean): Uint8Array => new TextEncoder().encode(`${JSON.stringify({ more })}\n`);
 const MORE = line(true);
@@ -108,6 +107,15 @@ export function createPokes(store: Store, options: PokeOptions = {}): Pokes {
     }
   }
 
+  /** Ends the oldest stream of the device that has most of them; false if none has two. */
+  function makeRoom(): boolean {
+    const byDevice = Map.groupBy(listeners, (listener) => listener.device);
+    const most = [...byDevice.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
+    if (most.length < 2 || !most[0]) return false;
+    end(most[0]);
+    return true;
+  }
+
   function startTimers(): void {
     if (timers.length > 0) return;
     seen.clear();
@@ -126,9 +134,7 @@ export function createPokes(store: Store, options: PokeOptions = {}): Pokes {
 
   return {
     open: (caller) => {
-      const own = [...listeners].filter((listener) => listener.device === caller.device);
-      if (own.length >= MAX_PER_DEVICE && own[0]) end(own[0]);
-      if (listeners.size >= maxStreams) return null;
+      if (listeners.size >= maxStreams && !makeRoom()) return null;
       let opened: Listener | undefined;
       return new ReadableStream<Uint8Array>(
         {

@@ -6,7 +6,7 @@ import { findSigner, type DeviceKeys } from '../people/signers.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { Store } from '../store/store.ts';
 import type { Committer } from './committer.ts';
-import type { PushOutcome } from './incoming.ts';
+import type { Push, PushOutcome } from './incoming.ts';
 import { openEnvelopes } from './open-envelopes.ts';
 import { pull } from './pull.ts';
 
@@ -28,27 +28,10 @@ export async function push(
   caller: Caller,
   request: PushRequest,
 ): Promise<PushResponse> {
-  const { operation } = caller;
-  const envelopes = request.envelopes.map((text) => fromBase64Url(text) ?? new Uint8Array(0));
-  const incoming = await openEnvelopes(envelopes, {
-    operation,
-    keys: context.keys,
-    verify: context.devices.verify,
-    signer: (device) =>
-      device === caller.device
-        ? Promise.resolve(caller)
-        : findSigner(context.store.db, operation, device),
-  });
-  const numbering = { replica: request.replica, from: request.from };
   const outcome: PushOutcome =
-    incoming.length === 0
+    request.envelopes.length === 0
       ? { type: 'acked', n: request.from - 1, refused: [], held: [] }
-      : await context.committer.commit({
-          operation,
-          carrier: caller.device,
-          numbering,
-          incoming,
-        });
+      : await context.committer.commit(() => openPush(context, caller, request));
   const now = context.clock();
   const mayPull = caller.scope === 'full' && !caller.isRevoked;
   const wanted = mayPull ? request.cursors : undefined;
@@ -62,6 +45,24 @@ export async function push(
     ...(pulled ? { pulled } : {}),
     serverTime: new Date(now).toISOString(),
   };
+}
+
+async function openPush(
+  context: PushContext,
+  caller: Caller,
+  request: PushRequest,
+): Promise<Push> {
+  const { operation, device } = caller;
+  const envelopes = request.envelopes.map((text) => fromBase64Url(text) ?? new Uint8Array(0));
+  const incoming = await openEnvelopes(envelopes, {
+    operation,
+    keys: context.keys,
+    verify: context.devices.verify,
+    signer: (id) =>
+      id === device ? Promise.resolve(caller) : findSigner(context.store.db, operation, id),
+  });
+  const numbering = { replica: request.replica, from: request.from };
+  return { operation, carrier: device, numbering, incoming };
 }
 
 function numbers(outcome: PushOutcome): Pick<PushResponse, 'acked' | 'gap' | 'fork'> {

@@ -1,11 +1,18 @@
-import type { Kysely } from 'kysely';
+import type { CreateTableBuilder, Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+
+type Clustered = <T extends string, C extends string>(
+  table: CreateTableBuilder<T, C>,
+) => CreateTableBuilder<T, C>;
 
 /** Every table of the store. Both engines take the same statements but for the type of bytes. */
 export function firstTables(kind: 'sqlite' | 'postgres'): Migration {
   const bytes = kind === 'postgres' ? sql`bytea` : sql`blob`;
   const counting = kind === 'postgres' ? sql`bigserial` : sql`integer`;
+  // Small rows found by their key alone: on SQLite one tree instead of two for each.
+  const clustered: Clustered = (table) =>
+    kind === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table;
   return {
     async up(db: Kysely<unknown>): Promise<void> {
       const table = db.schema;
@@ -31,8 +38,8 @@ export function firstTables(kind: 'sqlite' | 'postgres'): Migration {
         .addColumn('movements', 'bigint', (c) => c.notNull())
         .execute();
       await people(db, bytes);
-      await groups(db, bytes);
-      await convoys(db);
+      await groups(db, bytes, clustered);
+      await convoys(db, clustered);
       await table
         .createTable('audit')
         .addColumn('id', counting, (c) => c.primaryKey())
@@ -95,7 +102,11 @@ async function people(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .execute();
 }
 
-async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promise<void> {
+async function groups(
+  db: Kysely<unknown>,
+  bytes: ReturnType<typeof sql>,
+  clustered: Clustered,
+): Promise<void> {
   await db.schema
     .createTable('groups')
     .addColumn('operation', 'text', (c) => c.notNull())
@@ -116,11 +127,13 @@ async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .createTable('replicas')
     .addColumn('key', 'text', (c) => c.primaryKey())
     .addColumn('last', 'bigint', (c) => c.notNull())
+    .$call(clustered)
     .execute();
   await db.schema
     .createTable('slots')
     .addColumn('key', 'text', (c) => c.primaryKey())
     .addColumn('groupId', 'text', (c) => c.notNull())
+    .$call(clustered)
     .execute();
   await db.schema
     .createTable('changes')
@@ -129,6 +142,7 @@ async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .addColumn('groupId', 'text', (c) => c.notNull())
     .addColumn('record', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('changesKey', ['operation', 'id'])
+    .$call(clustered)
     .execute();
   await db.schema
     .createIndex('changesByRecord')
@@ -142,6 +156,7 @@ async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('creator', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('recordsKey', ['operation', 'record'])
+    .$call(clustered)
     .execute();
   await db.schema
     .createTable('waits')
@@ -149,6 +164,7 @@ async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .addColumn('changeId', 'text', (c) => c.notNull())
     .addColumn('groupId', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('waitsKey', ['operation', 'changeId', 'groupId'])
+    .$call(clustered)
     .execute();
   await db.schema
     .createTable('publication')
@@ -158,10 +174,11 @@ async function groups(db: Kysely<unknown>, bytes: ReturnType<typeof sql>): Promi
     .addColumn('groupId', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('publicationKey', ['operation', 'stream', 'seq'])
     .addUniqueConstraint('publicationOnce', ['operation', 'groupId', 'stream'])
+    .$call(clustered)
     .execute();
 }
 
-async function convoys(db: Kysely<unknown>): Promise<void> {
+async function convoys(db: Kysely<unknown>, clustered: Clustered): Promise<void> {
   await db.schema
     .createTable('convoys')
     .addColumn('operation', 'text', (c) => c.notNull())
@@ -178,6 +195,7 @@ async function convoys(db: Kysely<unknown>): Promise<void> {
     .addColumn('record', 'text', (c) => c.notNull())
     .addColumn('convoy', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('convoyRecordsKey', ['operation', 'record', 'convoy'])
+    .$call(clustered)
     .execute();
   await db.schema
     .createTable('convoyGroups')
@@ -185,6 +203,7 @@ async function convoys(db: Kysely<unknown>): Promise<void> {
     .addColumn('convoy', 'text', (c) => c.notNull())
     .addColumn('groupId', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('convoyGroupsKey', ['operation', 'convoy', 'groupId'])
+    .$call(clustered)
     .execute();
   await db.schema
     .createIndex('convoyGroupsByGroup')
