@@ -2,7 +2,9 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { parsedMessages } from './build-tools/messages-plugin.ts';
-import { chromiumPath } from './tests/support/chromium.ts';
+import { CHROMIUM_ARGS, chromiumPath } from './tests/support/chromium.ts';
+
+const executablePath = chromiumPath();
 
 export default defineConfig({
   plugins: [parsedMessages(), sveltekit()],
@@ -14,8 +16,16 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'tests/{build,faults}/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tests/{build,bench}/**/*.test.ts'],
           exclude: ['src/**/*.browser.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['tests/faults/**/*.test.ts'],
         },
       },
       {
@@ -27,7 +37,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             provider: playwright({
-              launchOptions: { executablePath: chromiumPath() ?? '', args: ['--no-sandbox'] },
+              launchOptions: { args: CHROMIUM_ARGS, ...(executablePath ? { executablePath } : {}) },
             }),
             instances: [{ browser: 'chromium' }],
           },

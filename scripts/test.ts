@@ -21,11 +21,7 @@ const outcomes = await runSteps([
   },
   {
     name: 'fault tests',
-    command: withReport(
-      ['vitest', 'run', '--project=node', '--dir=tests/faults'],
-      folder,
-      'faults',
-    ),
+    command: withReport(['vitest', 'run', '--project=faults'], folder, 'faults'),
   },
   { name: 'whole ways', command: ['playwright', 'test', '--reporter=list,json'] },
 ]);
