@@ -1,0 +1,119 @@
+import { dayToIso, type Day } from '../dates/day.ts';
+import { figureToText } from '../figures/figure.ts';
+import type { Dataset } from '../records/dataset.ts';
+import type { Caveat } from './caveats.ts';
+import { acceptedText, type Disagreement } from './disagreement.ts';
+import type { FirstSince } from './first-since.ts';
+import { allCaveats, type GapSeries, type LocalityGaps } from './gaps.ts';
+import { type Lens, lensToText } from './lens.ts';
+
+/** Results in the shapes that the command line and the feeds give out: keys are added, never changed. */
+
+type Days = readonly [number, number];
+
+export interface SeriesReport {
+  readonly deliveries: number;
+  readonly gaps: readonly { readonly from: string; readonly to: string; readonly days: Days }[];
+  readonly open: { readonly from: string; readonly days: Days } | null;
+}
+
+export interface GapsReport {
+  readonly asOf: string;
+  readonly lens: string | null;
+  readonly localities: readonly (SeriesReport & {
+    readonly name: string;
+    readonly pcode: string | null;
+    readonly caveats: readonly Caveat[];
+    readonly possible?: SeriesReport;
+  })[];
+}
+
+function seriesReport({ deliveries, gaps, open }: GapSeries): SeriesReport {
+  return {
+    deliveries,
+    gaps: gaps.map(({ from, to, days }) => ({ from: from.date, to: to.date, days })),
+    open: open && { from: open.from.date, days: open.days },
+  };
+}
+
+const lensName = (lens: Lens): string | null => lensToText(lens) || null;
+
+/** `report gaps`: by name, gaps by date; under a lens the possible bound stands beside. */
+export function gapsReport(
+  gaps: readonly LocalityGaps[],
+  { locality: localities }: Pick<Dataset, 'locality'>,
+  asOf: Day,
+  lens: Lens,
+): GapsReport {
+  const entries = gaps.map((one) => ({
+    name: localities.get(one.locality)?.name ?? one.locality,
+    pcode: localities.get(one.locality)?.pcode ?? null,
+    ...seriesReport(one.recorded),
+    caveats: allCaveats(one),
+    ...(one.possible ? { possible: seriesReport(one.possible) } : {}),
+  }));
+  const sorted = entries.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return { asOf: dayToIso(asOf), lens: lensName(lens), localities: sorted };
+}
+
+export interface FirstSinceReport {
+  readonly asOf: string;
+  readonly lens: string | null;
+  readonly entries: readonly {
+    readonly convoy: string;
+    readonly date: string;
+    readonly localities: readonly string[];
+    readonly since: string | null;
+    readonly days: Days | null;
+    readonly text: string;
+    readonly caveats: readonly Caveat[];
+  }[];
+}
+
+/** `report first-since`; `textOf` makes the sentence, which belongs to a language. */
+export function firstSinceReport(
+  entries: readonly FirstSince[],
+  { locality: localities }: Pick<Dataset, 'locality'>,
+  asOf: Day,
+  lens: Lens,
+  textOf: (entry: FirstSince) => string,
+): FirstSinceReport {
+  return {
+    asOf: dayToIso(asOf),
+    lens: lensName(lens),
+    entries: entries.map((entry) => ({
+      convoy: entry.convoyName,
+      date: entry.date.edtf,
+      localities: entry.localities.map((id) => localities.get(id)?.name ?? id),
+      since: entry.since?.date.edtf ?? null,
+      days: entry.since?.days ?? null,
+      text: textOf(entry),
+      caveats: entry.caveats,
+    })),
+  };
+}
+
+export interface DisagreementReport {
+  readonly entries: readonly {
+    readonly convoy: string;
+    readonly figure: string;
+    readonly accepted: string;
+    readonly values: readonly { readonly value: string; readonly reports: number }[];
+    readonly min: number;
+    readonly max: number;
+  }[];
+}
+
+/** `report disagreement`: only figures with two or more different values. */
+export function disagreementReport(entries: readonly Disagreement[]): DisagreementReport {
+  return {
+    entries: entries.map((entry) => ({
+      convoy: entry.convoyName,
+      figure: entry.figure,
+      accepted: acceptedText(entry),
+      values: entry.values.map(({ figure, reports }) => ({ value: figureToText(figure), reports })),
+      min: entry.min,
+      max: entry.max,
+    })),
+  };
+}

@@ -1,0 +1,152 @@
+import type { Day } from '../dates/day.ts';
+import { comparePartialDates, type PartialDate } from '../dates/partial-date.ts';
+import { nameKey } from '../names/name-key.ts';
+import type { AccessStatus, Dataset } from '../records/dataset.ts';
+import type { AccessStatusValue } from '../records/vocabularies.ts';
+import { dateOf } from './agreement.ts';
+
+/** A dated statement of one classifier about a locality. It holds until the same one says otherwise. */
+export interface StatusStatement {
+  readonly record: string;
+  readonly classifier: string;
+  readonly status: AccessStatusValue;
+  readonly from: PartialDate;
+  readonly until: PartialDate | null;
+  readonly source: string | null;
+}
+
+/** The status of a locality on a day, as one classifier sees it. */
+export interface StatusOn {
+  /** `unknown` where nothing is said, or where two differing statuses may hold. */
+  readonly status: AccessStatusValue;
+  /** Every status that may hold on that day; one: it is certain. */
+  readonly possible: readonly AccessStatusValue[];
+  /** Ids of the status records behind it. */
+  readonly from: readonly string[];
+}
+
+/** The days of one status: from the latest day it can have begun to its last one. */
+export interface StatusBand {
+  readonly from: PartialDate;
+  readonly to: Day;
+  readonly status: AccessStatusValue;
+  readonly classifier: string;
+  readonly source: string | null;
+  readonly record: string;
+}
+
+/** Statements by locality, of one classifier (compared without case), in the order of their start. */
+export type StatusRegister = ReadonlyMap<string, readonly StatusStatement[]>;
+
+/** Who classifies places in this data set, each once, as first written, by name. */
+export function classifiersOf(dataset: Pick<Dataset, 'accessStatus'>): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const { classifier } of dataset.accessStatus.values()) {
+    if (!byKey.has(nameKey(classifier))) byKey.set(nameKey(classifier), classifier);
+  }
+  return [...byKey.values()].sort((a, b) => a.localeCompare(b, 'en'));
+}
+
+/** What a classifier says of each locality. Statements without a readable date are left out. */
+export function statusRegister(
+  dataset: Pick<Dataset, 'accessStatus'>,
+  classifier: string,
+): StatusRegister {
+  const wanted = classifier.trim().toLowerCase();
+  const register = new Map<string, StatusStatement[]>();
+  for (const status of dataset.accessStatus.values()) {
+    if (status.classifier.trim().toLowerCase() !== wanted) continue;
+    const statement = statementOf(status);
+    if (!statement) continue;
+    const known = register.get(status.locality);
+    if (known) known.push(statement);
+    else register.set(status.locality, [statement]);
+  }
+  for (const statements of register.values()) {
+    statements.sort(
+      (a, b) => comparePartialDates(a.from, b.from) || (a.record < b.record ? -1 : 1),
+    );
+  }
+  return register;
+}
+
+function statementOf(status: AccessStatus): StatusStatement | null {
+  const from = dateOf(status.from);
+  if (!from) return null;
+  return {
+    record: status.id,
+    classifier: status.classifier,
+    status: status.status,
+    from,
+    until: dateOf(status.until),
+    source: status.source ?? null,
+  };
+}
+
+/**
+ * The status on a day. A start known as a range may or may not have come by a day within it, an end
+ * likewise: then every status that may hold is given, and where they differ it is `unknown`.
+ */
+export function statusOn(statements: readonly StatusStatement[] | undefined, day: Day): StatusOn {
+  const possible = new Map<AccessStatusValue, string[]>();
+  const add = (status: AccessStatusValue, record?: string): void => {
+    possible.set(status, [...(possible.get(status) ?? []), ...(record ? [record] : [])]);
+  };
+  let base: StatusStatement | null = null;
+  for (const statement of statements ?? []) {
+    if (statement.from.latest > day) continue;
+    if (!base || statement.from.latest >= base.from.latest) base = statement;
+  }
+  if (!base) add('unknown');
+  else if (base.until && base.until.latest < day) add('unknown', base.record);
+  else {
+    add(base.status, base.record);
+    if (base.until && base.until.earliest <= day && base.until.latest > base.until.earliest) {
+      add('unknown', base.record);
+    }
+  }
+  for (const statement of statements ?? []) {
+    const mayHaveBegun = statement.from.earliest <= day && statement.from.latest > day;
+    if (mayHaveBegun) add(statement.status, statement.record);
+  }
+  const statuses = [...possible.keys()];
+  return {
+    status: statuses.length === 1 ? (statuses[0] ?? 'unknown') : 'unknown',
+    possible: statuses,
+    from: [...possible.values()].flat(),
+  };
+}
+
+/** Besieged or hard to reach on the day, for certain: only then a wait is ranked (indicator 1). */
+export function isWaiting({ possible }: StatusOn): boolean {
+  return possible.every((status) => status === 'besieged' || status === 'hard_to_reach');
+}
+
+/**
+ * The bands of a time line: consecutive statements of the same status joined, each to the day before
+ * the next may begin, its own end, or the as-of date.
+ */
+export function statusBands(
+  statements: readonly StatusStatement[] | undefined,
+  asOf: Day,
+): readonly StatusBand[] {
+  const bands: StatusBand[] = [];
+  const begun = (statements ?? []).filter((statement) => statement.from.earliest <= asOf);
+  begun.forEach((statement, i) => {
+    const next = begun[i + 1];
+    const end = Math.min(
+      asOf,
+      statement.until?.latest ?? asOf,
+      next ? next.from.earliest - 1 : asOf,
+    );
+    const last = bands[bands.length - 1];
+    if (last && last.status === statement.status && last.to >= statement.from.earliest - 1) {
+      bands[bands.length - 1] = { ...last, to: Math.max(last.to, end) };
+      return;
+    }
+    if (end < statement.from.earliest) return;
+    const { record, classifier, status, from, source } = statement;
+    bands.push({ from, to: end, status, classifier, source, record });
+  });
+  return bands;
+}
