@@ -204,6 +204,25 @@ describe('S5: the same changes give the same records', () => {
     );
   });
 
+  test('clocks decide nothing: nine years off or right, the same is shown and disputed', () => {
+    const untimed = (records: ReadonlyMap<string, RecordState>): unknown =>
+      JSON.parse(
+        JSON.stringify(plain(records), (key, value: unknown) =>
+          key === 'deviceTime' ? undefined : value,
+        ),
+      );
+    const at = (group: Group, year: number): Group => ({
+      ...group,
+      changes: group.changes.map((one) => ({ ...one, deviceTime: `${year}-01-01T00:00:00.000Z` })),
+    });
+    fc.assert(
+      fc.property(histories, fc.array(fc.integer({ min: 2007, max: 2025 })), (groups, years) => {
+        const other = groups.map((group, i) => at(group, years[i % years.length] ?? 2016));
+        expect(untimed(foldGroups(other).records)).toEqual(untimed(foldGroups(groups).records));
+      }),
+    );
+  });
+
   test('a long history that arrives backwards is held until its beginning, then all goes in', () => {
     const history = Array.from({ length: 1_000 }, (_, i): Group => {
       const one = change(`c${i}`, { notes: [i, i === 0 ? [] : [`c${i - 1}`]] });

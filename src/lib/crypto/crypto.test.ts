@@ -3,10 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { parametersFor, LEAST, STRONG } from './argon2-parameters.ts';
 import { fromBase64Url, toBase64Url } from './encoding.ts';
 import { openEnvelope, sealEnvelope, sealingKeyId } from './envelope.ts';
-import { generateDataKey, importPassphraseKey, unwrapDataKey, wrapDataKey } from './keys.ts';
+import {
+  generateDataKey,
+  importPassphraseKey,
+  rewrapDataKey,
+  unwrapDataKey,
+  wrapDataKey,
+} from './keys.ts';
 import { randomBytes, randomId } from './random.ts';
 import { openRow, sealRow } from './seal.ts';
-import { generateSigningPair, sign, unwrapSigningKey, verify } from './signatures.ts';
+import {
+  generateSealingPair,
+  generateSigningPair,
+  sign,
+  unwrapSealingKey,
+  unwrapSigningKey,
+  verify,
+} from './signatures.ts';
 import { hashToken, randomToken } from './tokens.ts';
 
 describe('encoding', () => {
@@ -65,6 +78,34 @@ describe('the data key', () => {
     const sealed = await sealRow(key.value, 'r', 1, Uint8Array.of(1));
     expect((await openRow(key.value, 'r', 1, sealed)).ok).toBe(true);
   });
+});
+
+test('a new passphrase opens what the old one sealed, and the old one no longer does', async () => {
+  const old = await importPassphraseKey(new Uint8Array(32).fill(7));
+  const fresh = await importPassphraseKey(new Uint8Array(32).fill(8));
+  const dataKey = await generateDataKey();
+  const sealed = await sealRow(dataKey, 'r', 1, Uint8Array.of(1));
+  const wrapped = await wrapDataKey(dataKey, old);
+  const again = await rewrapDataKey(wrapped, old, fresh);
+  if (!again.ok) throw new Error('did not rewrap');
+  const key = await unwrapDataKey(again.value, fresh);
+  expect(key.ok && (await openRow(key.value, 'r', 1, sealed)).ok).toBe(true);
+  expect((await unwrapDataKey(again.value, old)).ok).toBe(false);
+  expect((await rewrapDataKey(wrapped, fresh, old)).ok).toBe(false);
+});
+
+test('what is sealed to a device opens with its unwrapped sealing key', async () => {
+  const dataKey = await generateDataKey();
+  const pair = await generateSealingPair(dataKey);
+  const id = await sealingKeyId(pair.publicKey);
+  const envelope = await sealEnvelope({ id, publicKey: pair.publicKey }, Uint8Array.of(5));
+  const key = await unwrapSealingKey(pair.wrapped, dataKey);
+  if (!key.ok) throw new Error('did not unwrap');
+  expect(await openEnvelope(() => key.value, envelope)).toEqual({
+    ok: true,
+    value: Uint8Array.of(5),
+  });
+  expect((await unwrapSealingKey(pair.wrapped, await generateDataKey())).ok).toBe(false);
 });
 
 describe('signatures', () => {

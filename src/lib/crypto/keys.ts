@@ -24,9 +24,27 @@ export async function wrapDataKey(
 }
 
 /** The data key, not extractable. A wrong passphrase shows by this failing; no hash of it exists. */
-export async function unwrapDataKey(
+export function unwrapDataKey(
   wrapped: Uint8Array,
   passphraseKey: CryptoKey,
+): Promise<Opened<CryptoKey>> {
+  return unwrap(wrapped, passphraseKey, false);
+}
+
+/** The same data key under the key of another passphrase; what is sealed with it stays as it is. */
+export async function rewrapDataKey(
+  wrapped: Uint8Array,
+  passphraseKey: CryptoKey,
+  newPassphraseKey: CryptoKey,
+): Promise<Opened<Uint8Array<ArrayBuffer>>> {
+  const key = await unwrap(wrapped, passphraseKey, true);
+  return key.ok ? opened(await wrapDataKey(key.value, newPassphraseKey)) : key;
+}
+
+async function unwrap(
+  wrapped: Uint8Array,
+  passphraseKey: CryptoKey,
+  extractable: boolean,
 ): Promise<Opened<CryptoKey>> {
   try {
     const key = await crypto.subtle.unwrapKey(
@@ -35,7 +53,7 @@ export async function unwrapDataKey(
       passphraseKey,
       { name: 'AES-GCM', iv: wrapped.subarray(0, IV) as BufferSource },
       { name: 'AES-GCM' },
-      false,
+      extractable,
       DATA_KEY_USES,
     );
     return opened(key);
