@@ -1,0 +1,36 @@
+import type { Figure } from '#lib/domain/figures/figure.ts';
+import { figureInTitle } from './figures.ts';
+import { datePart, localitiesPart, type Part, sentence, type Sentence } from './sentence.ts';
+import { vocabularyWord } from './vocabulary.ts';
+
+export interface ConvoyLineFacts {
+  readonly localities: readonly string[];
+  /** EDTF. */
+  readonly date: string | null;
+  readonly trucks: Figure | null;
+  readonly status: string | null;
+  /** Reports give different ends. */
+  readonly isDisputed?: boolean | undefined;
+}
+
+/** "Zamalka and Arbin, 29 June 2016: 37 or 38 trucks, delivered": the title of a convoy. */
+export function convoyLine(facts: ConvoyLineFacts): Sentence {
+  const head = sentence('convoyLine.places', {
+    places:
+      facts.localities.length > 0
+        ? localitiesPart(facts.localities, 'given')
+        : sentence('convoyLine.noPlace'),
+    date: facts.date ? datePart(facts.date) : sentence('convoyLine.noDate'),
+  });
+  const outcome = outcomePart(facts);
+  const rest = facts.trucks
+    ? sentence('convoyLine.rest', { trucks: figureInTitle(facts.trucks, 'trucks'), outcome })
+    : outcome;
+  return sentence('convoyLine.full', { head, rest });
+}
+
+function outcomePart({ status, isDisputed }: ConvoyLineFacts): Part {
+  if (!status) return sentence('convoyLine.noOutcome');
+  const outcome = vocabularyWord('outcome', status);
+  return isDisputed ? sentence('convoyLine.disputed', { outcome }) : outcome;
+}

@@ -1,0 +1,77 @@
+import type { Figure } from '#lib/domain/figures/figure.ts';
+import type { PeopleKind } from '#lib/domain/records/vocabularies.ts';
+import { localitiesPart, numberPart, type Part, sentence, type Sentence } from './sentence.ts';
+
+export type Unit = 'people' | 'families' | 'baskets' | 'trucks';
+
+/** A figure's number with its qualifier and without its unit: "about 20,000", "37 or 38", "44–50". */
+export function figureNumber(figure: Figure): Part {
+  const number = numberPart(figure.n);
+  switch (figure.q) {
+    case '=':
+      return number;
+    case '~':
+      return sentence('figure.about', { number });
+    case '>':
+      return sentence('figure.moreThan', { number });
+    case '<':
+      return sentence('figure.fewerThan', { number });
+    case '..':
+      return sentence('figure.range', { least: number, greatest: numberPart(greatestOf(figure)) });
+  }
+}
+
+/** A figure with its unit: "37–38 trucks", "about 20,000 people", "1 family". */
+export function figureWithUnit(figure: Figure, unit: Unit): Sentence {
+  const values = { count: greatestOf(figure), figure: figureNumber(figure) };
+  // Arabic says one and two by the noun alone, but only where they are exact.
+  return sentence(figure.q === '=' ? `unit.${unit}` : `figure.of.${unit}`, values);
+}
+
+/** For a title: of two neighbouring numbers one is right, "37 or 38 trucks". */
+export function figureInTitle(figure: Figure, unit: Unit): Sentence {
+  const greatest = greatestOf(figure);
+  if (figure.q !== '..' || greatest !== figure.n + 1) return figureWithUnit(figure, unit);
+  const either = sentence('figure.either', {
+    least: numberPart(figure.n),
+    greatest: numberPart(greatest),
+  });
+  return sentence(`figure.of.${unit}`, { count: greatest, figure: either });
+}
+
+/** Whose figure it is: the other localities, seen from one of them, or all, seen from the convoy. */
+export interface Sharing {
+  readonly with?: readonly string[] | undefined;
+  readonly by?: readonly string[] | undefined;
+}
+
+/** "about 20,000 people intended, shared with Zamalka": what was counted is always said. */
+export function peopleSentence(figure: Figure, kind: PeopleKind, sharing: Sharing = {}): Sentence {
+  const people = figureWithUnit(figure, figure.unit ?? 'people');
+  const words = sentence(`figure.${kind}`, { people });
+  if (sharing.with && sharing.with.length > 0) {
+    return sentence('figure.shared', { sentence: words, places: localitiesPart(sharing.with) });
+  }
+  if (sharing.by && sharing.by.length > 1) {
+    return sentence('figure.one', { sentence: words, places: localitiesPart(sharing.by) });
+  }
+  return words;
+}
+
+/** "5 of 8 reports give a number". */
+export const givenSentence = (given: number, reports: number): Sentence =>
+  sentence('figure.given', { given, count: reports });
+
+/** "37–38 trucks (5 of 8 reports give a number)". */
+export const spreadSentence = (
+  figure: Figure,
+  unit: Unit,
+  given: number,
+  reports: number,
+): Sentence =>
+  sentence('figure.spread', {
+    sentence: figureWithUnit(figure, unit),
+    given: givenSentence(given, reports),
+  });
+
+const greatestOf = (figure: Figure): number => figure.m ?? figure.n;
