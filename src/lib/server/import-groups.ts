@@ -1,13 +1,7 @@
-import type { Change, Json, Stream } from '#lib/changes/change.ts';
-import { kindOfRecord, type RecordKind } from '#lib/domain/records/registry.ts';
+import type { Change, Stream } from '#lib/changes/change.ts';
+import { kindOfRecord } from '#lib/domain/records/registry.ts';
+import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-
-/** A record as a file gives it: values of the fields it says something about. */
-export interface ImportedRecord {
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly values: Readonly<Record<string, Json>>;
-}
 
 export interface ImportGroup {
   readonly stream: Stream;

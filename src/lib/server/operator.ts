@@ -1,10 +1,10 @@
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
 import type { Role } from '#lib/protocol/roles.ts';
 import { inviteLink } from './boot.ts';
 import { systemClock } from './clock.ts';
 import { readDataset } from './dataset.ts';
-import type { ImportedRecord } from './import-groups.ts';
 import { importRecords, type ImportResult } from './import.ts';
 import { loadServerKeys } from './keys.ts';
 import { listDevices, revokeDevice, type ListedDevice } from './people/devices.ts';

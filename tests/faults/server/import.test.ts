@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
 import { readDataset } from '#lib/server/dataset.ts';
-import type { ImportedRecord } from '#lib/server/import-groups.ts';
 import { importRecords } from '#lib/server/import.ts';
 import { onBothStores } from './both-stores.ts';
 import { groupOf, pullAll, pushGroups } from './device.ts';
