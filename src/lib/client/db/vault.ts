@@ -10,6 +10,7 @@ import {
   unwrapSigningKey,
   type WrappedPair,
 } from '#lib/crypto/signatures.ts';
+import type { CryptoFailure } from '#lib/crypto/outcome.ts';
 import { toUtf8 } from '#lib/crypto/encoding.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { sealingCipher, type Cipher } from './cipher.ts';
@@ -52,18 +53,20 @@ export type UnlockFailure =
 
 const IDENTITY = 'identity';
 
-export async function makeKeys(passphrase: string): Promise<NewKeys> {
+export async function makeKeys(passphrase: string): Promise<Result<NewKeys, UnlockFailure>> {
   const salt = await newPassphraseSalt();
-  const passphraseKey = await derivePassphraseKey(passphrase, salt);
+  if (!salt.ok) return err(storageFailed(salt.error));
+  const passphraseKey = await derivePassphraseKey(passphrase, salt.value);
+  if (!passphraseKey.ok) return err(storageFailed(passphraseKey.error));
   const first = await generateDataKey();
-  const wrappedKey = await wrapDataKey(first, passphraseKey);
-  const dataKey = await unwrapDataKey(wrappedKey, passphraseKey);
+  const wrappedKey = await wrapDataKey(first, passphraseKey.value);
+  const dataKey = await unwrapDataKey(wrappedKey, passphraseKey.value);
   if (!dataKey.ok) throw new Error('a key that was just wrapped unwraps');
   const [signing, sealing] = await Promise.all([
     generateSigningPair(dataKey.value),
     generateSealingPair(dataKey.value),
   ]);
-  return { salt, wrappedKey, dataKey: dataKey.value, signing, sealing };
+  return ok({ salt: salt.value, wrappedKey, dataKey: dataKey.value, signing, sealing });
 }
 
 export interface FirstTransport {
@@ -110,7 +113,8 @@ export async function openVault(
   const row = await db.vault.get('vault');
   if (!row) return err({ type: 'not_enrolled' });
   const passphraseKey = await derivePassphraseKey(passphrase, row);
-  const dataKey = await unwrapDataKey(row.wrappedKey, passphraseKey);
+  if (!passphraseKey.ok) return err(storageFailed(passphraseKey.error));
+  const dataKey = await unwrapDataKey(row.wrappedKey, passphraseKey.value);
   if (!dataKey.ok) return err({ type: 'wrong_passphrase' });
   const cipher = sealingCipher(dataKey.value);
   const [signingKey, identity] = await Promise.all([
@@ -138,4 +142,8 @@ export async function updateEnrolment(
 
 function sealEnrolment(cipher: Cipher, enrolment: Enrolment): Promise<Uint8Array> {
   return cipher.seal(IDENTITY, toUtf8(JSON.stringify(enrolment)));
+}
+
+function storageFailed(failure: CryptoFailure): UnlockFailure {
+  return { type: 'storage_failed', reason: failure.type };
 }
