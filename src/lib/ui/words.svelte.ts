@@ -12,7 +12,7 @@ export interface WrittenFigure {
   readonly unit?: 'people' | 'families' | 'baskets';
 }
 
-export type CountedUnit = 'trucks' | 'people' | 'families' | 'baskets' | 'days' | 'reports';
+export type CountedUnit = 'trucks' | 'people' | 'families' | 'baskets' | 'days' | 'months' | 'reports';
 
 /** How a person reads: what words, what digits, and the months of which country (Arabic has several). */
 export interface Reading {
@@ -101,11 +101,12 @@ export class Words {
   /** A figure with what it counts: `about 20,000 people`, `37–38 trucks`, `1 day`. */
   counted(figure: WrittenFigure | number, unit: CountedUnit): string {
     const given = typeof figure === 'number' ? ({ q: '=', n: figure } as const) : figure;
-    const number = this.figure(given.q === '..' ? given : { ...given, q: '=' });
-    const top = given.q === '..' ? (given.m ?? given.n) : given.n;
+    const values = { count: given.m ?? given.n, figure: this.figure(given) };
     // Arabic has words for one and two things alone; after “about” and in a range the number stands.
-    const count = given.q === '=' ? top : Math.max(3, top);
-    return this.#qualified(given, this.t(`unit.${unit}`, { count, figure: number }));
+    if (given.q === '=') return this.t(`unit.${unit}`, values);
+    const ofUnit = `figure.of.${unit}`;
+    if (this.has(ofUnit)) return this.t(ofUnit, values);
+    return this.t(`unit.${unit}`, { ...values, count: Math.max(3, values.count) });
   }
 
   /** People as a figure counts them: people, families or baskets. */
@@ -114,9 +115,9 @@ export class Words {
   }
 
   #qualified(figure: WrittenFigure, text: string): string {
-    if (figure.q === '~') return this.t('figure.about', { figure: text });
-    if (figure.q === '>') return this.t('figure.moreThan', { figure: text });
-    if (figure.q === '<') return this.t('figure.fewerThan', { figure: text });
+    if (figure.q === '~') return this.t('figure.about', { number: text });
+    if (figure.q === '>') return this.t('figure.moreThan', { number: text });
+    if (figure.q === '<') return this.t('figure.fewerThan', { number: text });
     return text;
   }
 }

@@ -1,0 +1,58 @@
+import type { PlaceView } from '#lib/client/state/views.ts';
+import type { FirstSince } from '#lib/client/state/views.ts';
+import {
+  firstSinceDeck,
+  type FirstSinceFacts,
+  firstSinceSentence,
+} from '#lib/statements/first-since.ts';
+import { type Reader, renderAlone } from '#lib/statements/render.ts';
+import { type WaitFacts, waitSentence, waitSinceSentence } from '#lib/statements/wait.ts';
+
+/** What a place's page says first, and the line below it. */
+export interface PlaceFinding {
+  readonly headline: string;
+  readonly deck: string | null;
+}
+
+/** The facts of indicator 2 as a sentence takes them; `source` where the earlier one rests on it alone. */
+export function firstSinceFacts(first: FirstSince, source: string | null): FirstSinceFacts {
+  return {
+    date: first.date.edtf,
+    localities: first.localities,
+    since: first.since?.date.edtf ?? null,
+    length: first.since,
+    recordsSince: first.recordsSince,
+    possiblyNotFirst: first.caveats.some((caveat) => caveat.type === 'possibly_not_first'),
+    source,
+    modality: first.byAir,
+  };
+}
+
+function waitFacts(view: PlaceView): WaitFacts {
+  const open = view.gaps?.recorded.open ?? null;
+  return {
+    from: open?.from.date ?? null,
+    days: open?.days ?? null,
+    recordsSince: view.gaps?.recordsSince ?? null,
+  };
+}
+
+/**
+ * The longer of the two waits is the finding: the one that the last delivery ended, or the one that
+ * has gone on since. Without a delivery on record, that.
+ */
+export function placeFinding(view: PlaceView, reader: Reader): PlaceFinding {
+  const wait = waitFacts(view);
+  const first = view.firstSince;
+  if (!first || !wait.days) return { headline: renderAlone(waitSentence(wait), reader), deck: null };
+  const others = first.localities.filter((id) => id !== view.locality.id);
+  const when = renderAlone(firstSinceDeck(first.date.edtf, others), reader);
+  const ended = first.since ? first.since.days[0] : 0;
+  if (wait.days[1] > Math.max(ended, 0) && wait.days[1] > 0) {
+    return {
+      headline: renderAlone(waitSentence(wait), reader),
+      deck: renderAlone(waitSinceSentence(wait), reader),
+    };
+  }
+  return { headline: renderAlone(firstSinceSentence(firstSinceFacts(first, null)), reader), deck: when };
+}
