@@ -45,10 +45,14 @@ export async function ensureBuilt(): Promise<boolean> {
 export function build(): boolean {
   const hash = sourceHash();
   rmSync(NEXT, { recursive: true, force: true });
-  const made = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+  console.log('Building Crossline: this takes up to a minute, and only when the sources changed.');
+  // what a test runner says of itself would make another build
+  const { TEST: _test, VITEST: _vitest, ...env } = process.env;
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  const made = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CROSSLINE_BUILD_OUT: NEXT, NODE_ENV: 'production' },
+    env: { ...env, CROSSLINE_BUILD_OUT: NEXT, NODE_ENV: 'production' },
   });
   if (made.status !== 0) return false;
   keepOlderFiles(join(BUILD, IMMUTABLE), join(NEXT, IMMUTABLE));

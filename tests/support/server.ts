@@ -64,6 +64,7 @@ export class TestServer {
       env: {
         ...process.env,
         ORIGIN: '',
+        TEST: '',
         NODE_ENV: 'production',
         ...this.#options.env,
         PORT: String(this.#port),
