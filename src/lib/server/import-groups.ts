@@ -43,7 +43,9 @@ function convoysOfRecords(records: readonly ImportedRecord[]): Map<ImportedRecor
   for (const record of records) {
     const stop = byId.get(text(record, 'stop'));
     const convoy =
-      record.kind === 'convoy' ? record.id : text(record, 'convoy') || (stop ? text(stop, 'convoy') : '');
+      record.kind === 'convoy'
+        ? record.id
+        : text(record, 'convoy') || (stop ? text(stop, 'convoy') : '');
     if (!convoy) continue;
     convoyOf.set(record, convoy);
     const source = text(record, 'source');

@@ -74,16 +74,14 @@ export async function importRecords(
   const batch = randomId();
   await prepareImporter(store, keys, options, ids);
   for (const piece of inPieces(groupImport(records, changes), GROUPS_AT_ONCE)) {
-    const groups = piece.map(
-      ({ stream, changes: own }): Group => ({
-        id: randomId(),
-        operation,
-        stream,
-        device: ids.device,
-        batch,
-        changes: own,
-      }),
-    );
+    const groups = piece.map(({ stream, changes: own }): Group => ({
+      id: randomId(),
+      operation,
+      stream,
+      device: ids.device,
+      batch,
+      changes: own,
+    }));
     await commitSigned(store, keys, groups, options, ids);
   }
   const { as } = options;

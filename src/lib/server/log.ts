@@ -9,7 +9,16 @@ export function createLog(level: string): Logger {
     level,
     base: null,
     redact: {
-      paths: ['token', '*.token', 'authorization', '*.authorization', 'headers', '*.headers', 'body', '*.body'],
+      paths: [
+        'token',
+        '*.token',
+        'authorization',
+        '*.authorization',
+        'headers',
+        '*.headers',
+        'body',
+        '*.body',
+      ],
       remove: true,
     },
     serializers: { err: errorForLog },
@@ -23,6 +32,9 @@ function errorForLog(error: unknown): Record<string, unknown> {
   return {
     type: error.name,
     code: typeof code === 'string' ? code : undefined,
-    stack: error.stack?.split('\n').slice(1, 12).map((row) => row.trim()),
+    stack: error.stack
+      ?.split('\n')
+      .slice(1, 12)
+      .map((row) => row.trim()),
   };
 }

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { freshDatabase, postgresIsInstalled, startPostgres, type TestPostgres } from './postgres.ts';
+import {
+  freshDatabase,
+  postgresIsInstalled,
+  startPostgres,
+  type TestPostgres,
+} from './postgres.ts';
 
 /** Where a suite keeps its store; each call names a new, empty one. */
 export interface StoreUnderTest {

@@ -35,7 +35,11 @@ export interface TestDevice {
 
 async function newPair(name: 'ECDSA' | 'ECDH'): Promise<CryptoKeyPair> {
   const uses: KeyUsage[] = name === 'ECDSA' ? ['sign', 'verify'] : ['deriveBits'];
-  return (await crypto.subtle.generateKey({ name, namedCurve: 'P-256' }, true, uses)) as CryptoKeyPair;
+  return (await crypto.subtle.generateKey(
+    { name, namedCurve: 'P-256' },
+    true,
+    uses,
+  )) as CryptoKeyPair;
 }
 
 async function point(key: CryptoKey): Promise<string> {

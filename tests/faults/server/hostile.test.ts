@@ -34,7 +34,10 @@ onBothStores('hostile input', (store) => {
   const place = (by: TestDevice, name = 'Zamalka'): Group =>
     groupOf(by, [{ kind: 'locality', record: randomId(), values: { name } }]);
 
-  async function codeOf(envelope: Uint8Array, by: TestDevice = logger): Promise<string | undefined> {
+  async function codeOf(
+    envelope: Uint8Array,
+    by: TestDevice = logger,
+  ): Promise<string | undefined> {
     const answer = await pushEnvelopes(at.transport, by, [envelope]);
     expect(answer.acked).toBe(by.next - 1);
     return answer.quarantined[0]?.code;
@@ -82,7 +85,9 @@ onBothStores('hostile input', (store) => {
     const stolen = await sign(at.owner.signKey, bytes);
     const inner = concatBytes(stolen, compress(bytes, DICTIONARY));
     expect(await codeOf(await sealToServer(logger, inner))).toBe('signature_wrong');
-    expect(await codeOf(await sealed(logger, encodeGroup(place(at.owner))))).toBe('signature_wrong');
+    expect(await codeOf(await sealed(logger, encodeGroup(place(at.owner))))).toBe(
+      'signature_wrong',
+    );
   });
 
   test('a forged group does not occupy the id of the true one', async () => {
@@ -133,9 +138,9 @@ onBothStores('hostile input', (store) => {
     const tooLong = place(logger, 'x'.repeat(5_000));
     expect(await send(tooLong)).toBe('field_invalid');
     const fields = { nonsense: { value: 1, base: [] } };
-    expect(await send({ ...place(logger), changes: [{ ...change!, id: randomId(), fields }] })).toBe(
-      'field_invalid',
-    );
+    expect(
+      await send({ ...place(logger), changes: [{ ...change!, id: randomId(), fields }] }),
+    ).toBe('field_invalid');
   });
 
   test('any bytes inside a sealed and signed envelope get an answer', async () => {

@@ -74,7 +74,10 @@ onBothStores('Movements', (store) => {
 
   test('a phone that is years off releases nothing: its clock is not asked', async () => {
     const group = convoyOf(randomId(), { date: '2016-06-29' });
-    const late = { ...group, changes: group.changes.map((c) => ({ ...c, deviceTime: '2025-01-01T00:00:00Z' })) };
+    const late = {
+      ...group,
+      changes: group.changes.map((c) => ({ ...c, deviceTime: '2025-01-01T00:00:00Z' })),
+    };
     await pushGroups(at.transport, logger, [late]);
     expect(await inLog()).toEqual([]);
   });
@@ -141,7 +144,10 @@ onBothStores('Movements', (store) => {
     ]);
     await pushGroups(at.transport, coordinator, [report]);
     expect(await inLog()).toEqual([group.id, report.id]);
-    expect(ids((await pullAll(at.transport, coordinator)).movements)).toEqual([group.id, report.id]);
+    expect(ids((await pullAll(at.transport, coordinator)).movements)).toEqual([
+      group.id,
+      report.id,
+    ]);
   });
 
   test('the groups of a convoy are released in their order, edits of its source with them', async () => {

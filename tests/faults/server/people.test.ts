@@ -19,7 +19,11 @@ onBothStores('people and devices', (store) => {
   }, 60_000);
   afterEach(() => at.stop());
 
-  async function invite(by: TestDevice, role: string, days = 7): Promise<{ status: number; body: unknown }> {
+  async function invite(
+    by: TestDevice,
+    role: string,
+    days = 7,
+  ): Promise<{ status: number; body: unknown }> {
     return at.transport(PATHS.invites, { role, name: 'Rima', days }, by.enrolled.tokens.full);
   }
   const place = (by: TestDevice) =>
@@ -79,7 +83,9 @@ onBothStores('people and devices', (store) => {
       signKey: fromBase64Url(body.signKey) ?? new Uint8Array(0),
       sealKey: fromBase64Url(body.sealKey) ?? new Uint8Array(0),
     });
-    expect(await verify(point ?? new Uint8Array(0), signature ?? new Uint8Array(0), bytes)).toBe(true);
+    expect(await verify(point ?? new Uint8Array(0), signature ?? new Uint8Array(0), bytes)).toBe(
+      true,
+    );
   });
 
   test('keys that are no points of the curve are refused, and the invite stays open', async () => {
@@ -166,7 +172,11 @@ onBothStores('people and devices', (store) => {
   test('enrolments, invites and revocations are written down', async () => {
     const logger = await at.join('logger');
     await revokeDevice(at.server.store, asOwner(), logger.enrolled.device, 'lost', NOON);
-    const rows = await at.server.store.db.selectFrom('audit').select('action').orderBy('id').execute();
+    const rows = await at.server.store.db
+      .selectFrom('audit')
+      .select('action')
+      .orderBy('id')
+      .execute();
     expect(rows.map((row) => row.action)).toEqual([
       'operation_created',
       'device_enrolled',

@@ -74,7 +74,10 @@ onBothStores('pokes', (store) => {
   test('two processes beside one store give every reader one order without holes', async () => {
     const [one, two] = servers as [ServerProcess, ServerProcess];
     const owner = await enrolDevice(overHttp(one.url), one.token ?? '');
-    const devices = [await joinAs(owner, one.url, 'logger'), await joinAs(owner, two.url, 'logger')];
+    const devices = [
+      await joinAs(owner, one.url, 'logger'),
+      await joinAs(owner, two.url, 'logger'),
+    ];
     const reader = await joinAs(owner, two.url, 'observer');
     const early: string[] = [];
     const pushing = Promise.all(

@@ -17,8 +17,15 @@ const START_MS = 20_000;
 function programsFolder(): string | null {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...versions.map((version) => join(root, version, 'bin')), '/usr/local/bin', '/usr/bin'];
-  return folders.find((folder) => ['initdb', 'postgres'].every((x) => existsSync(join(folder, x)))) ?? null;
+  const folders = [
+    ...versions.map((version) => join(root, version, 'bin')),
+    '/usr/local/bin',
+    '/usr/bin',
+  ];
+  return (
+    folders.find((folder) => ['initdb', 'postgres'].every((x) => existsSync(join(folder, x)))) ??
+    null
+  );
 }
 
 export const postgresIsInstalled = programsFolder() !== null;
@@ -26,8 +33,11 @@ export const postgresIsInstalled = programsFolder() !== null;
 /** PostgreSQL refuses to run as root: its own user, or nobody, does it then. */
 function user(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null;
-  const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map((row) => row.split(':'));
-  const row = rows.find(([name]) => name === 'postgres') ?? rows.find(([name]) => name === 'nobody');
+  const rows = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((row) => row.split(':'));
+  const row =
+    rows.find(([name]) => name === 'postgres') ?? rows.find(([name]) => name === 'nobody');
   return row ? { uid: Number(row[2]), gid: Number(row[3]) } : null;
 }
 

@@ -41,7 +41,9 @@ onBothStores('push and pull', (store) => {
 
   test('a gap names the last number the server has, and stores nothing', async () => {
     const group = groupOf(at.owner, [place('Zamalka')]);
-    expect(await pushGroups(at.transport, at.owner, [group], { from: 3 })).toMatchObject({ gap: 0 });
+    expect(await pushGroups(at.transport, at.owner, [group], { from: 3 })).toMatchObject({
+      gap: 0,
+    });
     expect((await pullAll(at.transport, at.owner)).log).toEqual([]);
   });
 
@@ -51,7 +53,10 @@ onBothStores('push and pull', (store) => {
     await pushGroups(at.transport, at.owner, [first]);
     const fork = await pushGroups(at.transport, at.owner, [cloned], { from: 1 });
     expect(fork.fork).toBe(1);
-    const moved = await pushGroups(at.transport, at.owner, [cloned], { from: 1, replica: 'second' });
+    const moved = await pushGroups(at.transport, at.owner, [cloned], {
+      from: 1,
+      replica: 'second',
+    });
     expect(moved.acked).toBe(1);
     expect((await pullAll(at.transport, at.owner)).log).toEqual([first, cloned]);
   });

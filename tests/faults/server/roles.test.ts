@@ -119,7 +119,9 @@ onBothStores('roles', (store) => {
       ...logger,
       enrolled: { ...logger.enrolled, member: owner.enrolled.member },
     };
-    const group = groupOf(forged, [{ kind: 'locality', record: randomId(), values: { name: 'X' } }]);
+    const group = groupOf(forged, [
+      { kind: 'locality', record: randomId(), values: { name: 'X' } },
+    ]);
     const answer = await pushGroups(at.transport, logger, [group]);
     expect(answer.quarantined).toMatchObject([{ code: 'not_allowed' }]);
   });

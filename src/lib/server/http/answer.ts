@@ -32,7 +32,10 @@ export interface Refused {
 export function refusal({ code, more }: Refused, incident = randomId()): Response {
   const headers = new Headers({ 'Content-Type': 'application/json' });
   if (code === 'too_many' || code === 'unavailable') headers.set('Retry-After', '5');
-  return new Response(JSON.stringify({ code, incident, ...more }), { status: STATUS[code], headers });
+  return new Response(JSON.stringify({ code, incident, ...more }), {
+    status: STATUS[code],
+    headers,
+  });
 }
 
 /** JSON, compressed where the caller takes it: a slow line is what most devices have. */

@@ -57,7 +57,10 @@ async function run(
  * An endpoint for a device that shows a token; `push` tokens open what names them. Tokens that do not
  * hold count against their address, so good ones behind the same carrier are never in the way.
  */
-export function forCaller(scopes: readonly ('full' | 'push')[], endpoint: CallerEndpoint): Endpoint {
+export function forCaller(
+  scopes: readonly ('full' | 'push')[],
+  endpoint: CallerEndpoint,
+): Endpoint {
   return async (server, call) => {
     const header = call.request.headers.get('authorization');
     const caller = await authorise(server.store.db, header, server.clock);
@@ -92,5 +95,7 @@ function isStoreAway(error: unknown): boolean {
   const SQLITE_BUSY = 5;
   const SQLITE_FULL = 13;
   if (errcode === SQLITE_BUSY || errcode === SQLITE_FULL) return true;
-  return typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|57P0\d|08\d{3}|53\d{3})$/.test(code);
+  return (
+    typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|57P0\d|08\d{3}|53\d{3})$/.test(code)
+  );
 }

@@ -71,7 +71,13 @@ export const renewEndpoint: Endpoint = forAnybody(async (server, { request }) =>
   const { tokens, role, epoch } = renewed.value;
   const serverKeys = publicKeys(server.keys);
   const serverTime = isoTime(server.clock());
-  const answer: v.InferOutput<typeof renewResponse> = { tokens, role, serverKeys, epoch, serverTime };
+  const answer: v.InferOutput<typeof renewResponse> = {
+    tokens,
+    role,
+    serverKeys,
+    epoch,
+    serverTime,
+  };
   return json(request, answer);
 });
 

@@ -58,7 +58,14 @@ export async function enrol(
       .execute();
     const tokens = await issueTokens(tx, device, now);
     const { operation } = invite;
-    await audit(tx, { operation, at: now, action: 'device_enrolled', member, device, detail: { role } });
+    await audit(tx, {
+      operation,
+      at: now,
+      action: 'device_enrolled',
+      member,
+      device,
+      detail: { role },
+    });
     const row = await tx
       .selectFrom('operations')
       .select(['name', 'epoch'])

@@ -17,7 +17,10 @@ export async function createOperation(
 ): Promise<{ operation: OperationRow; token: string }> {
   const operation = { id: randomId(), name, epoch: randomId(), createdAt: now };
   await tx.insertInto('operations').values(operation).execute();
-  await tx.insertInto('counters').values({ operation: operation.id, log: 0, movements: 0 }).execute();
+  await tx
+    .insertInto('counters')
+    .values({ operation: operation.id, log: 0, movements: 0 })
+    .execute();
   await audit(tx, { operation: operation.id, at: now, action: 'operation_created' });
   const { token } = await addInvite(tx, keys, {
     operation: operation.id,

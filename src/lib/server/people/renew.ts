@@ -58,7 +58,13 @@ export async function renew(
     if (!used) return refused;
     const tokens = await issueTokens(tx, renewal.device, now);
     const { operation, member, role, epoch } = device;
-    await audit(tx, { operation, at: now, action: 'tokens_renewed', member, device: renewal.device });
+    await audit(tx, {
+      operation,
+      at: now,
+      action: 'tokens_renewed',
+      member,
+      device: renewal.device,
+    });
     return ok({ tokens, operation, role: role as Role, epoch });
   });
 }

@@ -59,7 +59,13 @@ export async function findSigner(
   const row = await db
     .selectFrom('devices')
     .innerJoin('members', 'members.id', 'devices.member')
-    .select(['devices.id', 'devices.member', 'devices.signKey', 'devices.revokedAt', 'members.role'])
+    .select([
+      'devices.id',
+      'devices.member',
+      'devices.signKey',
+      'devices.revokedAt',
+      'members.role',
+    ])
     .where('devices.id', '=', device)
     .where('devices.operation', '=', operation)
     .executeTakeFirst();

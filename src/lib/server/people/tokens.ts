@@ -19,8 +19,7 @@ export interface Caller extends Signer {
 }
 
 export type NotAuthorised =
-  | { readonly type: 'unauthorised' }
-  | { readonly type: 'revoked'; readonly as: 'leaving' | 'lost' };
+  { readonly type: 'unauthorised' } | { readonly type: 'revoked'; readonly as: 'leaving' | 'lost' };
 
 /** New tokens of a device. The server keeps their hashes alone. */
 export async function issueTokens(
@@ -28,7 +27,11 @@ export async function issueTokens(
   device: string,
   now: number,
 ): Promise<{ full: string; push: string }> {
-  await tx.deleteFrom('tokens').where('device', '=', device).where('expiresAt', '<=', now).execute();
+  await tx
+    .deleteFrom('tokens')
+    .where('device', '=', device)
+    .where('expiresAt', '<=', now)
+    .execute();
   await tx
     .updateTable('tokens')
     .set({ expiresAt: now + GRACE })

@@ -59,7 +59,7 @@ async function judgeRound(
   const undecided = new Set(groups.map((group) => group.id));
   const stored: Group[] = [];
   let waiting = [...candidates];
-  for (let progress = true; progress; ) {
+  for (let progress = true; progress;) {
     progress = false;
     const left: Candidate[] = [];
     for (const one of waiting) {

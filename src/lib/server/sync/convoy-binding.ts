@@ -30,7 +30,11 @@ export async function bindConvoys(
   };
   learnUntilSettled(changes, known, learn);
   await insertAll(added, (piece) =>
-    tx.insertInto('convoyRecords').values(piece).onConflict((c) => c.doNothing()).execute(),
+    tx
+      .insertInto('convoyRecords')
+      .values(piece)
+      .onConflict((c) => c.doNothing())
+      .execute(),
   );
   return new Map(groups.map((group) => [group, convoysOf(group, known)]));
 }
@@ -50,7 +54,10 @@ async function knownConvoys(
   operation: string,
   changes: readonly Change[],
 ): Promise<Map<string, Set<string>>> {
-  const records = changes.flatMap((change) => [change.record, text(change, 'stop') ?? change.record]);
+  const records = changes.flatMap((change) => [
+    change.record,
+    text(change, 'stop') ?? change.record,
+  ]);
   const rows = await rowsFor(records, (piece) =>
     tx
       .selectFrom('convoyRecords')
@@ -72,7 +79,7 @@ function learnUntilSettled(
   known: ReadonlyMap<string, ReadonlySet<string>>,
   learn: (record: string, convoy: string) => boolean,
 ): void {
-  for (let news = true; news; ) {
+  for (let news = true; news;) {
     news = false;
     for (const change of changes) {
       const convoys = new Set<string>(known.get(text(change, 'stop') ?? '') ?? []);

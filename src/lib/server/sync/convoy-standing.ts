@@ -33,7 +33,9 @@ export function standingOfConvoy(
   const movements = own.filter((state) => state.kind === 'movement');
   return {
     ended: hasEnded(accepted, reports, stops),
-    lastDay: lastDay(all(accepted, 'date')) ?? lastDay([...all(reports, 'date'), ...all(stops, 'arrivedOn')]),
+    lastDay:
+      lastDay(all(accepted, 'date')) ??
+      lastDay([...all(reports, 'date'), ...all(stops, 'arrivedOn')]),
     ...saidOfTheRoad(movements, received),
     letGo: movements.some((state) => heads(state, 'released').includes(true)),
   };

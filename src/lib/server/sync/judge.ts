@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { CREATED, DELETED, MERGED_INTO, type Change, type Group, type Json } from '#lib/changes/change.ts';
+import {
+  CREATED,
+  DELETED,
+  MERGED_INTO,
+  type Change,
+  type Group,
+  type Json,
+} from '#lib/changes/change.ts';
 import { isRecordKind, kindOfRecord, type RecordKind } from '#lib/domain/records/registry.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
@@ -31,7 +38,9 @@ export function judgeAlone(group: Group, author: Author): QuarantineCode | null 
     if (stream !== group.stream) return 'wrong_stream';
     for (const [field, edit] of Object.entries(change.fields)) {
       if (!isValid(change.kind, field, edit.value, change.schema)) return 'field_invalid';
-      const ownBase = edit.base.some((id) => (recordOfChange.get(id) ?? change.record) !== change.record);
+      const ownBase = edit.base.some(
+        (id) => (recordOfChange.get(id) ?? change.record) !== change.record,
+      );
       if (ownBase || edit.base.includes(change.id)) return 'field_invalid';
     }
     if (!mayDo(author, change.kind, fieldVerbs(change.kind, change))) return 'not_allowed';

@@ -45,7 +45,6 @@ export function knownRecords(tx: Tx, operation: string): KnownRecords {
         added.push({ operation, record, ...row });
       }
     },
-    save: () =>
-      insertAll(added, (piece) => tx.insertInto('records').values(piece).execute()),
+    save: () => insertAll(added, (piece) => tx.insertInto('records').values(piece).execute()),
   };
 }

@@ -8,7 +8,9 @@ describe('opening envelopes with Node’s own functions', () => {
   let recipient: { id: string; publicKey: Uint8Array };
   beforeAll(async () => {
     const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
-    const pair = (await crypto.subtle.generateKey(algorithm, true, ['deriveBits'])) as CryptoKeyPair;
+    const pair = (await crypto.subtle.generateKey(algorithm, true, [
+      'deriveBits',
+    ])) as CryptoKeyPair;
     const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
     recipient = { id: await sealingKeyId(publicKey), publicKey };
     open = createOpener(new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey)));

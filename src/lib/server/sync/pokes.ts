@@ -34,7 +34,8 @@ const KEEP_ALIVE = 25_000;
 const MAX_AGE = 30 * MINUTE;
 const MAX_STREAMS = 5_000;
 
-const line = (more: boolean): Uint8Array => new TextEncoder().encode(`${JSON.stringify({ more })}\n`);
+const line = (more: boolean): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify({ more })}\n`);
 const MORE = line(true);
 const ALIVE = line(false);
 

@@ -58,9 +58,7 @@ async function bindByBases(
     bound.set(group, convoys);
     for (const id of basesOf(group).keys()) {
       const base = inBatch.get(id);
-      const inherited = base
-        ? [...(bound.get(base) ?? [])]
-        : (waiting.get(id) ?? []);
+      const inherited = base ? [...(bound.get(base) ?? [])] : (waiting.get(id) ?? []);
       for (const convoy of inherited) convoys.add(convoy);
     }
   }
@@ -120,6 +118,10 @@ async function rememberConvoys(tx: Tx, operation: string, convoys: Set<string>):
     releasedAt: null,
   }));
   await insertAll(rows, (piece) =>
-    tx.insertInto('convoys').values(piece).onConflict((c) => c.doNothing()).execute(),
+    tx
+      .insertInto('convoys')
+      .values(piece)
+      .onConflict((c) => c.doNothing())
+      .execute(),
   );
 }

@@ -47,11 +47,7 @@ export async function push(
   };
 }
 
-async function openPush(
-  context: PushContext,
-  caller: Caller,
-  request: PushRequest,
-): Promise<Push> {
+async function openPush(context: PushContext, caller: Caller, request: PushRequest): Promise<Push> {
   const { operation, device } = caller;
   const envelopes = request.envelopes.map((text) => fromBase64Url(text) ?? new Uint8Array(0));
   const incoming = await openEnvelopes(envelopes, {
