@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { readFiles } from '#lib/exchange/read-files.ts';
+import type { NamedOperation, Operator } from '#lib/server/operator.ts';
+import { fileOptions, readInput } from './input.ts';
+import { done, type Outcome, refused } from './outcome.ts';
+import { fileErrorText } from './problem-text.ts';
+import { withProblems } from './problems.ts';
+import { chosenOperation, isOutcome, withStore } from './store.ts';
+
+const OPTIONS = {
+  operation: { type: 'string' },
+  kind: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  'date-order': { type: 'string' },
+  as: { type: 'string', default: 'import' },
+  'dry-run': { type: 'boolean', default: false },
+  create: { type: 'boolean', default: false },
+} as const;
+
+/** Brings files into the store: `import FILE… --operation NAME`. */
+export async function importFiles(args: readonly string[]): Promise<Outcome> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+  });
+  const { operation: name } = values;
+  if (positionals.length === 0) return refused('import needs a file');
+  if (name === undefined) return refused('import needs --operation NAME');
+  const options = fileOptions(values);
+  if (!options.ok) return refused(options.error);
+  const files = await readInput(positionals);
+  if (!files.ok) return refused(...files.error);
+
+  return withStore(async (operator) => {
+    // Before the store is touched: a file that cannot be read makes no operation.
+    const alone = readFiles(files.value, { ...options.value, operation: name });
+    if (!alone.ok) return refused(...alone.error.map(fileErrorText));
+    const chosen = await chosenOrNew(operator, name, values.create && !values['dry-run']);
+    if (isOutcome(chosen)) return chosen;
+    const { operation, notes } = chosen;
+    const existing = await operator.dataset(operation.id);
+    const read = readFiles(files.value, { ...options.value, operation: operation.id, existing });
+    if (!read.ok) return refused(...read.error.map(fileErrorText));
+    const result = await operator.importRecords(operation.id, read.value.records, {
+      as: values.as,
+      dryRun: values['dry-run'],
+    });
+    const { created, changed, unchanged, batch } = result;
+    const counts = `${created} created, ${changed} changed, ${unchanged} unchanged`;
+    const what = values['dry-run'] ? 'would be: ' : '';
+    const named = batch === null ? '' : ` (batch ${batch})`;
+    return withProblems(done(`${what}${counts}${named}\n`, notes), read.value);
+  });
+}
+
+async function chosenOrNew(
+  operator: Operator,
+  name: string,
+  mayCreate: boolean,
+): Promise<{ operation: NamedOperation; notes: readonly string[] } | Outcome> {
+  const found = await chosenOperation(operator, name);
+  if (!isOutcome(found)) return { operation: found, notes: [] };
+  if (!mayCreate) return found;
+  const { ownerLink, ...operation } = await operator.createOperation(name);
+  return { operation, notes: [`new operation ${name}; become its owner: ${ownerLink}`] };
+}

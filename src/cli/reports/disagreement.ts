@@ -1,0 +1,48 @@
+import type { AccessRecords } from '#lib/domain/access/access-records.ts';
+import {
+  computeDisagreements,
+  type Disagreement,
+  type DisputedFigure,
+} from '#lib/domain/access/disagreement.ts';
+import { disagreementReport } from '#lib/domain/access/reports.ts';
+import { type DisagreementFacts, disagreementSentence } from '#lib/statements/disagreement.ts';
+import { render } from '#lib/statements/render.ts';
+import { datePart, localitiesPart, type Part, sentence } from '#lib/statements/sentence.ts';
+import type { Report } from './report-answer.ts';
+
+const WORDS: Readonly<Record<DisputedFigure, DisagreementFacts['figure']>> = {
+  trucks: 'trucks',
+  people_intended: 'intended',
+  people_approved: 'approved',
+  people_reached: 'reached',
+};
+
+/** Indicator 10 for every convoy not after the as-of date; it knows no lens. */
+export const disagreement: Report = (records, { asOf }, reader) => {
+  const found = computeDisagreements(records, asOf);
+  const json = disagreementReport(found);
+  return {
+    json,
+    table: {
+      header: ['convoy', 'figure', 'accepted', 'value', 'reports'],
+      rows: json.entries.flatMap(({ convoy, figure, accepted, values }) =>
+        values.map(({ value, reports }) => [convoy, figure, accepted, value, reports]),
+      ),
+    },
+    lines: found.map((entry) => {
+      const { figure, values, value } = entry;
+      const rest = disagreementSentence({ figure: WORDS[figure], values, shown: value });
+      const head = titleOf(entry, records);
+      return render(sentence('convoyLine.full', { head, rest }), reader);
+    }),
+  };
+};
+
+/** "Zamalka and Arbin, 29 June 2016"; a convoy that came nowhere by its name. */
+function titleOf({ convoy, convoyName }: Disagreement, { convoys }: AccessRecords): Part {
+  const derived = convoys.get(convoy);
+  const places = [...new Set(derived?.stops.flatMap((stop) => stop.localities))];
+  if (places.length === 0) return convoyName;
+  const date = derived?.date ? datePart(derived.date.edtf) : sentence('convoyLine.noDate');
+  return sentence('convoyLine.places', { places: localitiesPart(places), date });
+}

@@ -1,0 +1,26 @@
+export const USAGE = `Usage: crossline COMMAND
+
+  report gaps|first-since|disagreement
+      --from FILE…            plain files, together one data set (repeat --from), or
+      --operation NAME        an operation of the store
+      --as-of DATE            the day to look from (default: today)
+      --lens sector=FSC|modality=…|org-type=…|org=…|joint   (several with ";")
+      --lang en|ar|fr         --format json|csv|text
+      --kind K                --map COLUMN=FIELD…    --date-order dmy|mdy
+
+  import FILE… --operation NAME
+      --kind reports|claims|localities|populations|deliveries|organisations
+      --map COLUMN=FIELD…     --date-order dmy|mdy
+      --as NAME               to whom the changes are attributed (default: import)
+      --dry-run               say what would change, change nothing
+      --create                make the operation when there is none of that name
+
+  invite --role observer|logger|coordinator|owner --name NAME
+      --operation NAME        (default: the only operation)     --days D (default: 7)
+
+  devices [--operation NAME]
+  revoke ID --as leaving|lost
+
+Exit: 0 done, 1 rows with errors (the others were used), 2 wrong usage or an unreadable
+file, 3 the store cannot be reached. The store is CROSSLINE_DATA or DATABASE_URL.
+`;
