@@ -44,6 +44,8 @@ export class Device {
         ...CHROMIUM_ARGS,
         '--headless=new',
         '--remote-debugging-port=0',
+        // a name of another machine that leads to this one: what plain HTTP is from elsewhere
+        '--host-resolver-rules=MAP crossline.test 127.0.0.1',
         `--user-data-dir=${this.profile}`,
         `--accept-lang=${this.#language}`,
         `--lang=${this.#language}`,

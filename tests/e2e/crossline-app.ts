@@ -1,0 +1,103 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Device } from '../support/device.ts';
+import { plain, type Words } from './words.ts';
+
+export interface ConvoyEntry {
+  /** What is typed, and what is then chosen. */
+  readonly places: readonly { readonly typed: string; readonly chosen: RegExp }[];
+  readonly trucks?: string;
+  readonly people?: string;
+  /** ISO day; today when absent. */
+  readonly day?: string;
+}
+
+/** Crossline on one device, as its person uses it: everything by what is written on the screen. */
+export class CrosslineApp {
+  readonly device: Device;
+  readonly words: Words;
+  passphrase = '';
+
+  constructor(device: Device, words: Words) {
+    this.device = device;
+    this.words = words;
+  }
+
+  get page(): Page {
+    return this.device.page;
+  }
+
+  button(key: Parameters<Words['t']>[0]): Locator {
+    return this.page.getByRole('button', { name: this.words.t(key), exact: true });
+  }
+
+  async join(link: string, name: string): Promise<void> {
+    await this.page.goto(link);
+    const offered = this.page.getByTestId('offered-passphrase');
+    await expect(offered).not.toBeEmpty();
+    this.passphrase = (await offered.textContent())!.trim();
+    await this.page.getByLabel(this.words.t('join.name')).fill(name);
+    await this.button('join.go').click();
+    await expect(this.badge()).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Waits until the application is kept on the device and needs no server any more. */
+  async waitUntilOffline(): Promise<void> {
+    await this.page.waitForFunction(
+      async () => {
+        const ready = await navigator.serviceWorker.ready;
+        return ready.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
+      },
+      undefined,
+      { timeout: 30_000 },
+    );
+  }
+
+  async unlock(): Promise<void> {
+    await this.page.getByLabel(this.words.t('lock.passphrase')).fill(this.passphrase);
+    await this.button('lock.unlock').click();
+    await expect(this.badge()).toBeVisible({ timeout: 30_000 });
+  }
+
+  badge(): Locator {
+    return this.page.getByTestId('sync-badge');
+  }
+
+  async badgeText(): Promise<string> {
+    return plain((await this.badge().textContent()) ?? '').trim();
+  }
+
+  /** From the loggers' home to "saved on this phone". */
+  async logConvoy(entry: ConvoyEntry): Promise<void> {
+    await this.page
+      .getByRole('link', { name: this.words.t('log.title') })
+      .or(this.button('log.title'))
+      .first()
+      .click();
+    const places = this.page.getByRole('combobox', { name: this.words.t('form.places') });
+    for (const { typed, chosen } of entry.places) {
+      await places.fill(typed);
+      await this.page.getByRole('option', { name: chosen }).first().click();
+    }
+    if (entry.trucks) await this.page.locator('[data-field=trucks]').fill(entry.trucks);
+    if (entry.people) await this.page.locator('[data-field=people]').fill(entry.people);
+    if (entry.day) {
+      await this.page.getByText(this.words.t('form.otherDay'), { exact: true }).click();
+      await this.page.locator('[data-field=day]').fill(entry.day);
+      await this.page.locator('[data-field=day]').blur();
+    }
+    await this.page.getByText(this.words.t('form.delivered'), { exact: true }).click();
+    if (!entry.day) await this.page.getByText(this.words.t('form.roadNo'), { exact: true }).click();
+    await this.button('form.save').click();
+  }
+
+  /** All that the main part of the screen says, digits and spaces made plain. */
+  async text(): Promise<string> {
+    return plain(await this.page.locator('body').innerText());
+  }
+
+  async expectText(text: string | RegExp, timeout = 15_000): Promise<void> {
+    await expect
+      .poll(() => this.text(), { timeout, message: `looking for ${text}` })
+      [typeof text === 'string' ? 'toContain' : 'toMatch'](text as never);
+  }
+}
