@@ -1,0 +1,189 @@
+import type { Role } from '#lib/protocol/roles.ts';
+import { ROLES } from '#lib/protocol/roles.ts';
+import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
+import { plainCipher } from '../db/cipher.ts';
+import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
+import { RecordStore } from '../db/record-store.ts';
+import { tidy } from '../db/tidy.ts';
+import { updateEnrolment, type Unlocked } from '../db/vault.ts';
+import { renewTokens } from '../sync/renew.ts';
+import type { RoundOutcome } from '../sync/round.ts';
+import { readSigned, type ServerKey } from '../sync/signed-groups.ts';
+import { Syncer } from '../sync/syncer.ts';
+import { httpTransport, type Transport } from '../sync/transport.ts';
+import { Access } from './access.svelte.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { People } from './people.ts';
+import type { Identity } from './phase.ts';
+import { Records, type Author } from './records.svelte.ts';
+import { SyncStatus } from './sync-status.svelte.ts';
+
+/** Other tabs of this device: told that something was written, never what. */
+const CHANNEL = 'crossline';
+const QUIET = 20_000;
+
+export interface OpenOptions {
+  readonly transport?: Transport;
+  readonly onRevoked?: (as: 'leaving' | 'lost') => void;
+}
+
+/** An operation while it is open: everything that the screens read and write. */
+export class OpenOperation {
+  readonly identity: Identity;
+  readonly records: Records;
+  readonly access: Access;
+  readonly sync: SyncStatus;
+  readonly drafts: Drafts;
+  readonly people: People;
+  /** Looking around in the public example: it stays here and never syncs. */
+  readonly isExample: boolean;
+  /** Rows that could not be read on opening. */
+  readonly damaged: number;
+  readonly #store: RecordStore;
+  readonly #draftDb: DraftDatabase;
+  readonly #syncer: Syncer | undefined;
+  readonly #channel: BroadcastChannel | undefined;
+  #tidying: number | undefined;
+
+  private constructor(parts: Parts) {
+    const { store, identity, author, draftDb, syncer, transport, token } = parts;
+    this.identity = identity;
+    this.isExample = syncer === undefined;
+    this.damaged = store.damaged;
+    this.#store = store;
+    this.#draftDb = draftDb;
+    this.#syncer = syncer;
+    this.records = new Records(store, author);
+    this.sync = new SyncStatus(store, syncer);
+    this.drafts = new Drafts(draftDb, store.cipher);
+    this.people = new People(transport, token, identity.role);
+    this.access = new Access(this.records, this.sync);
+    this.#channel = syncer && new BroadcastChannel(CHANNEL);
+    this.#channel?.addEventListener('message', () => {
+      void store.catchUp();
+      syncer?.wake();
+      void this.sync.refresh();
+    });
+    store.onChange((_changed, where) => {
+      if (where === 'here') {
+        this.#channel?.postMessage('wrote');
+        this.#tidyLater();
+      }
+      void this.sync.refresh();
+      syncer?.wake();
+    });
+  }
+
+  /** Opens what an unlocked device holds, and starts to sync. */
+  static async open(
+    db: DeviceDatabase,
+    unlocked: Unlocked,
+    options: OpenOptions = {},
+  ): Promise<OpenOperation> {
+    const { cipher, signingKey } = unlocked;
+    const transport = options.transport ?? httpTransport;
+    let { enrolment } = unlocked;
+    const serverKey = (): ServerKey => {
+      const newest = enrolment.serverKeys.at(-1);
+      if (!newest) throw new Error('a server has a key');
+      return newest;
+    };
+    const store = new RecordStore(db, cipher, readSigned);
+    await loadOrThrow(store);
+    const renew = async (): Promise<boolean> => {
+      const answered = await renewTokens(transport, enrolment.device, signingKey);
+      if (answered.type !== 'answer') return false;
+      const { tokens, role, serverKeys } = answered.body;
+      enrolment = { ...enrolment, fullToken: tokens.full, role, serverKeys };
+      await updateEnrolment(db, cipher, enrolment, tokens.push);
+      return true;
+    };
+    const token = (): string => enrolment.fullToken;
+    const holder: { open?: OpenOperation } = {};
+    const syncer = new Syncer({
+      party: () => ({ store, transport, fullToken: enrolment.fullToken, serverKey: serverKey() }),
+      renew,
+      onRound: (outcome: RoundOutcome) => {
+        holder.open?.sync.noteRound(outcome);
+        if (outcome.type === 'revoked' && outcome.as) options.onRevoked?.(outcome.as);
+      },
+      isHidden: () => document.visibilityState === 'hidden',
+    });
+    const { operation, operationName, device, member, name } = enrolment;
+    const role: Role = ROLES.find((known) => known === enrolment.role) ?? 'observer';
+    const identity: Identity = { operation, operationName, device, member, name, role };
+    const author: Author = {
+      operation,
+      member,
+      device,
+      keys: { signing: signingKey, server: serverKey },
+    };
+    const draftDb = new DraftDatabase(DRAFT_DATABASE);
+    const opened = new OpenOperation({ store, identity, author, draftDb, syncer, transport, token });
+    holder.open = opened;
+    await Promise.all([opened.drafts.load(), opened.sync.refresh()]);
+    syncer.start();
+    return opened;
+  }
+
+  /** Opens the public example: unsealed, in a database of its own. */
+  static async openExample(db: DeviceDatabase, operationName: string): Promise<OpenOperation> {
+    const store = new RecordStore(db, plainCipher, readSigned);
+    await loadOrThrow(store);
+    const identity: Identity = {
+      operation: 'example',
+      operationName,
+      device: 'example',
+      member: 'example',
+      name: '',
+      role: 'coordinator',
+    };
+    const opened = new OpenOperation({
+      store,
+      identity,
+      author: { operation: 'example', member: 'example', device: 'example' },
+      draftDb: new DraftDatabase(EXAMPLE_DRAFT_DATABASE),
+      syncer: undefined,
+      transport: httpTransport,
+      token: () => '',
+    });
+    await opened.drafts.load();
+    return opened;
+  }
+
+  wake(): void {
+    this.#syncer?.wake();
+  }
+
+  /** Lets go of everything: nothing of it is in memory afterwards, nothing typed is lost. */
+  async close(): Promise<void> {
+    clearTimeout(this.#tidying);
+    this.#syncer?.stop();
+    this.#channel?.close();
+    await this.drafts.flush();
+    await this.#store.inTurn(() => Promise.resolve());
+    this.#store.db.close();
+    this.#draftDb.close();
+    this.#store.states.clear();
+  }
+
+  #tidyLater(): void {
+    clearTimeout(this.#tidying);
+    this.#tidying = window.setTimeout(() => void tidy(this.#store), QUIET);
+  }
+}
+
+interface Parts {
+  readonly store: RecordStore;
+  readonly identity: Identity;
+  readonly author: Author;
+  readonly draftDb: DraftDatabase;
+  readonly syncer: Syncer | undefined;
+  readonly transport: Transport;
+  readonly token: () => string;
+}
+
+async function loadOrThrow(store: RecordStore): Promise<void> {
+  const loaded = await store.catchUp();
+  if (!loaded.ok) throw new Error(loaded.error.reason);
+}
