@@ -1,3 +1,4 @@
+import type { DerivedNumber } from '#lib/domain/access/from-reports.ts';
 import type { Figure } from '#lib/domain/figures/figure.ts';
 import type { PeopleKind } from '#lib/domain/records/vocabularies.ts';
 import { localitiesPart, numberPart, type Part, sentence, type Sentence } from './sentence.ts';
@@ -73,5 +74,21 @@ export const spreadSentence = (
     sentence: figureWithUnit(figure, unit),
     given: givenSentence(given, reports),
   });
+
+/**
+ * What a derived number is shown as: what a person accepted; otherwise from the least to the
+ * greatest that reports state (37–38), where they state numbers and not mere bounds.
+ */
+export function spreadFigure({ accepted, value, values }: DerivedNumber): Figure {
+  const unit = value.unit ?? 'people';
+  const comparable = values.every(
+    ({ figure }) => figure.q !== '>' && figure.q !== '<' && (figure.unit ?? 'people') === unit,
+  );
+  if (accepted || values.length < 2 || !comparable) return value;
+  const least = Math.min(...values.map(({ figure }) => figure.n));
+  const greatest = Math.max(...values.map(({ figure }) => greatestOf(figure)));
+  if (least === greatest) return value;
+  return { q: '..', n: least, m: greatest, ...(value.unit && { unit: value.unit }) };
+}
 
 const greatestOf = (figure: Figure): number => figure.m ?? figure.n;

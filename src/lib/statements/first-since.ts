@@ -3,7 +3,7 @@ import type { Modality } from '#lib/domain/records/vocabularies.ts';
 import { onDate, sinceDate } from './dates.ts';
 import { lensPhrase } from './lens.ts';
 import { type Length, lengthInProse, shortLength } from './length.ts';
-import { localitiesPart, sentence, type Sentence } from './sentence.ts';
+import { localitiesPart, type Part, sentence, type Sentence } from './sentence.ts';
 
 /** What indicator 2 found for one convoy and one previous date. */
 export interface FirstSinceFacts {
@@ -20,8 +20,10 @@ export interface FirstSinceFacts {
   readonly recordsSince?: string | null | undefined;
   /** Another delivery overlaps this one: it may not be the first. */
   readonly possiblyNotFirst?: boolean | undefined;
-  /** Who says the previous delivery, where this is all that says it. */
-  readonly source?: string | null | undefined;
+  /** Under a lens: the previous delivery where unknowns count too, if that is another (EDTF). */
+  readonly possiblySince?: string | null | undefined;
+  /** Who says the previous delivery, where nobody else does. */
+  readonly source?: Part | null | undefined;
   readonly modality?: Modality | null | undefined;
 }
 
@@ -33,6 +35,9 @@ export function firstSinceSentence(facts: FirstSinceFacts): Sentence {
   const { source, possiblyNotFirst } = facts;
   let words = claim(facts, false);
   if (possiblyNotFirst) words = sentence('first.possibly', { sentence: words });
+  if (facts.possiblySince) {
+    words = sentence('first.orSince', { sentence: words, since: sinceDate(facts.possiblySince) });
+  }
   if (facts.since && source) words = sentence('first.according', { sentence: words, source });
   return words;
 }

@@ -4,7 +4,7 @@ import { readerOf } from '../../../tests/support/readers.ts';
 import { caveatSentence } from './caveats.ts';
 import { convoyLine } from './convoy-line.ts';
 import { disagreementSentence } from './disagreement.ts';
-import { figureWithUnit, peopleSentence, spreadSentence } from './figures.ts';
+import { figureWithUnit, peopleSentence, spreadFigure, spreadSentence } from './figures.ts';
 import { firstSinceOfPlaces } from './first-since.ts';
 import { lensPhrase } from './lens.ts';
 import type { Bounds } from './length.ts';
@@ -106,6 +106,24 @@ describe('a convoy and its figures', () => {
     );
   });
 
+  test('a spread is what reports state, unless a person accepted a number', () => {
+    const number = {
+      value: { q: '=', n: 37 },
+      accepted: false,
+      fromEarlierStageOrPart: false,
+      values: [
+        { figure: { q: '=', n: 37 }, reports: 4 },
+        { figure: { q: '~', n: 38 }, reports: 1 },
+      ],
+      given: 5,
+      of: 8,
+    } as const;
+    expect(spreadFigure(number)).toEqual({ q: '..', n: 37, m: 38 });
+    expect(spreadFigure({ ...number, accepted: true })).toEqual({ q: '=', n: 37 });
+    const bound = [...number.values, { figure: { q: '>', n: 30 }, reports: 1 }] as const;
+    expect(spreadFigure({ ...number, values: bound })).toEqual({ q: '=', n: 37 });
+  });
+
   test('a qualifier is never lost in a plural', () => {
     expect(render(figureWithUnit({ q: '>', n: 1 }, 'trucks'), ar)).toBe('أكثر من 1 شاحنة');
     expect(render(figureWithUnit({ q: '..', n: 1, m: 2 }, 'trucks'), ar)).toBe('1–2 شاحنة');
@@ -119,7 +137,7 @@ describe('a convoy and its figures', () => {
         { figure: { q: '=', n: 37 }, reports: 4 },
         { figure: { q: '=', n: 38 }, reports: 1 },
       ],
-      shown: { q: '=', n: 37 },
+      value: { q: '=', n: 37 },
     } as const;
     expect(renderAlone(disagreementSentence(facts), en)).toBe(
       'Reports differ on the number of trucks: 37 (4 reports) and 38 (1 report); shown: 37',
@@ -158,7 +176,13 @@ describe('no result is without its sentence', () => {
   const length = fc.record({ days: bounds(40_000), months: bounds(1_300) });
   const text = fc.option(fc.string());
   const lens = fc.record(
-    { sector: fc.string(), modality: fc.string(), orgType: fc.string(), org: fc.string() },
+    {
+      sector: fc.string(),
+      modality: fc.string(),
+      orgType: fc.string(),
+      org: fc.string(),
+      joint: fc.constant(true as const),
+    },
     { requiredKeys: [] },
   );
   const facts = fc.record({

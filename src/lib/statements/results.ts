@@ -1,0 +1,56 @@
+import type { FirstSince } from '#lib/domain/access/first-since.ts';
+import type { GapSeries, LocalityGaps } from '#lib/domain/access/gaps.ts';
+import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
+import { convoyLine } from './convoy-line.ts';
+import { spreadFigure } from './figures.ts';
+import type { FirstSinceFacts } from './first-since.ts';
+import { lensPhrase } from './lens.ts';
+import type { Sentence } from './sentence.ts';
+import { lensWaitSentence, type WaitFacts, waitSentence } from './wait.ts';
+
+/**
+ * What a first-since sentence needs of a result of indicator 2. `sourceName` names a source by its
+ * id: its publisher, else its title.
+ */
+export function firstSinceFacts(
+  found: FirstSince,
+  sourceName: (id: string) => string,
+): FirstSinceFacts {
+  const { since, possible, accordingTo } = found;
+  return {
+    date: found.date.edtf,
+    localities: found.localities,
+    since: since?.date.edtf ?? null,
+    length: since && { days: since.days, months: since.months },
+    lens: found.lens,
+    recordsSince: found.recordsSince,
+    possiblyNotFirst: found.caveats.some(({ type }) => type === 'possibly_not_first'),
+    possiblySince: possible?.since?.date.edtf ?? null,
+    source: accordingTo.length > 0 ? { kind: 'list', items: accordingTo.map(sourceName) } : null,
+    modality: found.byAir,
+  };
+}
+
+/** The open wait of indicator 1; under a lens whose unknowns matter, from its shortest to its longest. */
+export function openWaitSentence(gaps: LocalityGaps): Sentence {
+  const { recorded, possible, lens, recordsSince } = gaps;
+  const [longest, shortest] = [recorded.open?.days, possible?.open?.days];
+  const differ = longest && shortest && String(longest) !== String(shortest);
+  if (differ && lensPhrase(lens)) return lensWaitSentence(shortest, longest, lens);
+  return waitSentence({ ...waitFacts(recorded), lens, recordsSince });
+}
+
+const waitFacts = ({ open }: GapSeries): WaitFacts => ({
+  from: open?.from.date ?? null,
+  days: open?.days ?? null,
+});
+
+/** The title of a convoy, with every place that its stops name, in their order. */
+export const convoyTitle = (convoy: DerivedConvoy): Sentence =>
+  convoyLine({
+    localities: [...new Set(convoy.stops.flatMap((stop) => stop.localities))],
+    date: convoy.date?.edtf ?? null,
+    trucks: convoy.trucks && spreadFigure(convoy.trucks),
+    status: convoy.status,
+    isDisputed: convoy.disputed,
+  });
