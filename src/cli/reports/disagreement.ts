@@ -1,21 +1,10 @@
 import type { AccessRecords } from '#lib/domain/access/access-records.ts';
-import {
-  computeDisagreements,
-  type Disagreement,
-  type DisputedFigure,
-} from '#lib/domain/access/disagreement.ts';
+import { computeDisagreements, type Disagreement } from '#lib/domain/access/disagreement.ts';
 import { disagreementReport } from '#lib/domain/access/reports.ts';
-import { type DisagreementFacts, disagreementSentence } from '#lib/statements/disagreement.ts';
+import { disagreementSentence } from '#lib/statements/disagreement.ts';
 import { render } from '#lib/statements/render.ts';
 import { datePart, localitiesPart, type Part, sentence } from '#lib/statements/sentence.ts';
 import type { Report } from './report-answer.ts';
-
-const WORDS: Readonly<Record<DisputedFigure, DisagreementFacts['figure']>> = {
-  trucks: 'trucks',
-  people_intended: 'intended',
-  people_approved: 'approved',
-  people_reached: 'reached',
-};
 
 /** Indicator 10 for every convoy not after the as-of date; it knows no lens. */
 export const disagreement: Report = (records, { asOf }, reader) => {
@@ -30,8 +19,7 @@ export const disagreement: Report = (records, { asOf }, reader) => {
       ),
     },
     lines: found.map((entry) => {
-      const { figure, values, value } = entry;
-      const rest = disagreementSentence({ figure: WORDS[figure], values, shown: value });
+      const rest = disagreementSentence(entry);
       const head = titleOf(entry, records);
       return render(sentence('convoyLine.full', { head, rest }), reader);
     }),

@@ -3,7 +3,8 @@ import { gapsReport, type GapsReport, type SeriesReport } from '#lib/domain/acce
 import { caveatSentence } from '#lib/statements/caveats.ts';
 import { daysLength } from '#lib/statements/length.ts';
 import { type Reader, render, renderAlone } from '#lib/statements/render.ts';
-import { lensWaitSentence, waitOfPlaces } from '#lib/statements/wait.ts';
+import { openWaitSentence } from '#lib/statements/results.ts';
+import { localitiesPart, sentence } from '#lib/statements/sentence.ts';
 import type { Report, TableRow } from './report-answer.ts';
 
 /** Indicator 1 for every place that a delivered stop names, by name. */
@@ -36,26 +37,15 @@ function rowsOf(locality: GapsReport['localities'][number]): readonly TableRow[]
 }
 
 function linesOf(found: LocalityGaps, reader: Reader): readonly string[] {
-  const { locality, recorded, possible, recordsSince, lens } = found;
   const { language } = reader;
-  const { open } = recorded;
-  const wait = waitOfPlaces([locality], {
-    from: open?.from.date ?? null,
-    days: open?.days ?? null,
-    lens,
-    recordsSince,
+  const wait = sentence('wait.ofPlaces', {
+    places: localitiesPart([found.locality]),
+    sentence: openWaitSentence(found),
   });
-  const shorter = possible?.open;
-  const isShorter = open && shorter && shorter.days[0] < open.days[0];
-  const bounds = isShorter ? [lensWaitSentence(shorter.days, open.days, lens)] : [];
-  const closed = recorded.gaps.map(({ from, to, days }) => {
+  const closed = found.recorded.gaps.map(({ from, to, days }) => {
     const length = render(daysLength(days), reader);
     return `  ${language.date(from.date)} – ${language.date(to.date)}: ${length}`;
   });
-  const beside = [...bounds, ...allCaveats(found).map(caveatSentence)];
-  return [
-    renderAlone(wait, reader),
-    ...closed,
-    ...beside.map((sentence) => `  (${render(sentence, reader)})`),
-  ];
+  const caveats = allCaveats(found).map((one) => `  (${render(caveatSentence(one), reader)})`);
+  return [renderAlone(wait, reader), ...closed, ...caveats];
 }
