@@ -1,0 +1,108 @@
+import { dayFromIso, type Day } from '#lib/domain/dates/day.ts';
+import type { Dataset } from '#lib/domain/records/dataset.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import { readFiles, type InputFile } from '#lib/exchange/read-files.ts';
+import { importedRecordId } from '#lib/exchange/record-ids.ts';
+import type { RecordEdit } from './records-api.ts';
+
+/** "Syria, to 30 June 2016": kept with the application as files in its own formats. */
+const FOLDER = '/example/';
+
+export type ExampleError =
+  | { readonly type: 'offline' }
+  | { readonly type: 'example_unreadable'; readonly file: string };
+
+export interface Example {
+  readonly name: string;
+  readonly names: Readonly<Record<string, string>>;
+  /** The day that its waits are counted to. */
+  readonly asOf: Day;
+  readonly edits: readonly RecordEdit[];
+}
+
+interface ExampleFile {
+  readonly name: string;
+  readonly names: Record<string, string>;
+  readonly country: string;
+  readonly languages: string[];
+  readonly defaultClassifier: string;
+  readonly asOf: string;
+  readonly files: string[];
+  readonly milestones: { readonly date: string; readonly labels: Record<string, string> }[];
+}
+
+/** The example's own facts: its name, its day. */
+export async function readExampleOperation(): Promise<
+  Result<Pick<Example, 'name' | 'names' | 'asOf'>, ExampleError>
+> {
+  const file = await readOperationFile();
+  return file.ok ? ok(factsOf(file.value)) : file;
+}
+
+/**
+ * The example as edits for one operation: its record ids follow from the operation's, and what the
+ * operation has already is found again, so that loading it twice adds nothing.
+ */
+export async function readExample(
+  operation: string,
+  existing: Dataset | undefined,
+): Promise<Result<Example, ExampleError>> {
+  const described = await readOperationFile();
+  if (!described.ok) return described;
+  const file = described.value;
+  const inputs: InputFile[] = [];
+  for (const name of file.files) {
+    const content = await fetchText(name);
+    if (content === undefined) return err({ type: 'offline' });
+    inputs.push({ name, content });
+  }
+  const read = readFiles(inputs, { operation, ...(existing ? { existing } : {}) });
+  if (!read.ok) return err({ type: 'example_unreadable', file: read.error.file });
+  const { name, country, languages, defaultClassifier } = file;
+  const id = (kind: string, key: string): string => importedRecordId(operation, kind, key);
+  const hasOperation = existing !== undefined && existing.operation.size > 0;
+  const edits: RecordEdit[] = [
+    ...(hasOperation
+      ? []
+      : [
+          {
+            kind: 'operation' as const,
+            id: id('operation', ''),
+            values: { name, country, languages, defaultClassifier },
+          },
+        ]),
+    ...file.milestones.map(({ date, labels }) => ({
+      kind: 'milestone' as const,
+      id: id('milestone', date),
+      values: { date, labels },
+    })),
+    ...read.value.records,
+  ];
+  return ok({ ...factsOf(file), edits });
+}
+
+function factsOf(file: ExampleFile): Pick<Example, 'name' | 'names' | 'asOf'> {
+  const asOf = dayFromIso(file.asOf);
+  if (!asOf.ok) throw new Error('the example names its day');
+  return { name: file.name, names: file.names, asOf: asOf.value };
+}
+
+async function readOperationFile(): Promise<Result<ExampleFile, ExampleError>> {
+  const name = 'operation.json';
+  const text = await fetchText(name);
+  if (text === undefined) return err({ type: 'offline' });
+  try {
+    return ok(JSON.parse(text) as ExampleFile);
+  } catch {
+    return err({ type: 'example_unreadable', file: name });
+  }
+}
+
+async function fetchText(name: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(FOLDER + name);
+    return response.ok ? await response.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}

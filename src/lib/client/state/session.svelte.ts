@@ -1,0 +1,202 @@
+import type { Result } from '#lib/domain/result.ts';
+import { DeviceSettings } from './device-settings.svelte.ts';
+import type { ExampleError } from './example.ts';
+import { watchForLocking } from './lock-watch.ts';
+import type { OpenOperation } from './open-operation.svelte.ts';
+import type { EnrolError, EnrolInput, EnrolStep, Identity, Phase, UnlockError } from './phase.ts';
+import { existingDatabases, missingSupport } from './support.ts';
+
+/**
+ * The one thing a page starts with: which phase this device is in, and the ways from one to the
+ * next. What is behind the lock is loaded when it opens.
+ */
+export class Session {
+  readonly settings = new DeviceSettings();
+  #phase = $state<Phase>('starting');
+  #open = $state.raw<OpenOperation | undefined>();
+  #isBlank = $state(false);
+  #failure = $state('');
+  #unwatch: (() => void) | undefined;
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** The open operation, unlocked or the example; undefined: nothing may be shown. */
+  get open(): OpenOperation | undefined {
+    return this.#open;
+  }
+
+  get identity(): Identity | undefined {
+    return this.#open?.identity;
+  }
+
+  /** The page is hidden: show nothing of the operation. */
+  get isBlank(): boolean {
+    return this.#isBlank;
+  }
+
+  /** Where `phase` is `failed`: the name of the error, never content. */
+  get failure(): string {
+    return this.#failure;
+  }
+
+  /** Finds out which phase this device is in, without loading anything. */
+  async start(): Promise<void> {
+    const missing = missingSupport();
+    if (missing) {
+      this.#phase = missing;
+      return;
+    }
+    try {
+      const { device, example } = await existingDatabases();
+      if (device) this.#toLocked();
+      else if (example) await this.lookAround();
+      else this.#phase = 'welcome';
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+    this.#unwatch ??= watchForLocking(
+      {
+        idle: () => this.settings.idleMinutes * 60_000,
+        hidden: () => this.settings.hiddenSeconds * 1_000,
+      },
+      {
+        isOpen: () => this.#phase === 'unlocked',
+        lock: () => void this.lock(),
+        blank: (isBlank) => this.#blank(isBlank),
+      },
+    );
+    addEventListener('online', this.#onOnline);
+  }
+
+  /** Ends watching; for tests and for a page that goes away. */
+  async stop(): Promise<void> {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+    removeEventListener('online', this.#onOnline);
+    await this.#close();
+  }
+
+  async enrol(
+    input: EnrolInput,
+    onprogress?: (step: EnrolStep) => void,
+  ): Promise<Result<null, EnrolError>> {
+    const { device, example } = await existingDatabases();
+    if (device) return { ok: false, error: { type: 'already_enrolled' } };
+    const gate = await import('./gate.ts');
+    const enrolled = await gate.enrolDevice(input, this.#options(), onprogress);
+    if (!enrolled.ok) return enrolled;
+    const before = this.#open;
+    this.#open = enrolled.value;
+    this.#phase = 'unlocked';
+    await before?.close();
+    if (example) await (await import('./wipe.ts')).wipeExample();
+    return { ok: true, value: null };
+  }
+
+  async unlock(passphrase: string): Promise<Result<null, UnlockError>> {
+    const gate = await import('./gate.ts');
+    const unlocked = await gate.unlockDevice(passphrase, this.#options());
+    if (!unlocked.ok) return unlocked;
+    this.#open = unlocked.value;
+    this.#phase = 'unlocked';
+    return { ok: true, value: null };
+  }
+
+  /** Drops the key and everything opened; half-typed work is kept sealed. */
+  async lock(): Promise<void> {
+    if (this.#phase !== 'unlocked') return;
+    const open = this.#open;
+    this.#open = undefined;
+    this.#phase = 'locked';
+    await open?.close();
+    this.#toLocked();
+  }
+
+  /** Deletes everything on this device. */
+  async wipe(): Promise<void> {
+    await this.#close();
+    await (await import('./wipe.ts')).wipeDevice();
+    this.#phase = 'welcome';
+  }
+
+  /** Locks and leaves a neutral page behind, in place of this one in the history. */
+  async quickExit(): Promise<void> {
+    this.#isBlank = true;
+    await this.lock();
+    location.replace('about:blank');
+  }
+
+  /** Opens the public example: no passphrase, a database of its own, never sent anywhere. */
+  async lookAround(
+    onprogress?: (done: number, total: number) => void,
+  ): Promise<Result<null, ExampleError>> {
+    const gate = await import('./gate.ts');
+    const opened = await gate.openExample(onprogress);
+    if (!opened.ok) {
+      if (this.#phase === 'starting') this.#phase = 'welcome';
+      return opened;
+    }
+    this.#open = opened.value;
+    this.#phase = 'example';
+    return { ok: true, value: null };
+  }
+
+  async leaveExample(): Promise<void> {
+    if (this.#phase !== 'example') return;
+    this.#phase = 'welcome';
+    await this.#close();
+    await (await import('./wipe.ts')).wipeExample();
+  }
+
+  /** Brings the example's records into the open operation (a new owner's, to try it out). */
+  async loadExample(
+    onprogress?: (done: number, total: number) => void,
+  ): Promise<Result<null, ExampleError>> {
+    if (!this.#open || this.#phase !== 'unlocked') throw new Error('nothing is open');
+    const gate = await import('./gate.ts');
+    return gate.loadExampleInto(this.#open, onprogress);
+  }
+
+  #options(): { onRevoked: (as: 'leaving' | 'lost') => void } {
+    return { onRevoked: () => void this.wipe() };
+  }
+
+  readonly #onOnline = (): void => {
+    if (this.#phase === 'locked') void this.#sendLocked();
+    else this.#open?.wake();
+  };
+
+  #blank(isBlank: boolean): void {
+    this.#isBlank = isBlank;
+    if (isBlank) void this.#open?.drafts.flush();
+    else this.#onOnline();
+  }
+
+  #toLocked(): void {
+    this.#phase = 'locked';
+    void this.#sendLocked();
+  }
+
+  /** A locked phone still sends what it holds, now and whenever a network comes back. */
+  async #sendLocked(): Promise<void> {
+    const { sendWhileLocked } = await import('../sync/locked-sender.ts');
+    const outcome = await sendWhileLocked();
+    if (outcome !== 'offline') return;
+    const registration = await navigator.serviceWorker?.getRegistration();
+    const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
+    await sync?.register('crossline-send').catch(() => undefined);
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.close();
+  }
+
+  #fail(thrown: unknown): void {
+    this.#failure = thrown instanceof Error ? thrown.name : 'Error';
+    this.#phase = 'failed';
+  }
+}

@@ -1,0 +1,16 @@
+import { DEVICE_DATABASE, EXAMPLE_DATABASE } from '../db/names.ts';
+
+/** What this browser can do for us, asked without loading anything. */
+export function missingSupport(): 'insecure' | 'unsupported' | undefined {
+  const hasCrypto = typeof crypto === 'object' && crypto.subtle !== undefined;
+  if (!hasCrypto) return window.isSecureContext ? 'unsupported' : 'insecure';
+  const hasRest =
+    typeof indexedDB === 'object' && indexedDB !== null && 'locks' in navigator && 'groupBy' in Map;
+  return hasRest ? undefined : 'unsupported';
+}
+
+/** Which of our databases are on this device. */
+export async function existingDatabases(): Promise<{ device: boolean; example: boolean }> {
+  const names = new Set((await indexedDB.databases()).map(({ name }) => name));
+  return { device: names.has(DEVICE_DATABASE), example: names.has(EXAMPLE_DATABASE) };
+}

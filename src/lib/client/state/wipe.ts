@@ -1,0 +1,56 @@
+import {
+  DEVICE_DATABASE,
+  DRAFT_DATABASE,
+  EXAMPLE_DATABASE,
+  EXAMPLE_DRAFT_DATABASE,
+} from '../db/names.ts';
+
+/**
+ * Deletes everything of this application on this device, the wrapped key first: without it what
+ * might be left over cannot be read. This is no forensic erasure.
+ */
+export async function wipeDevice(): Promise<void> {
+  await dropVault();
+  await Promise.all([DRAFT_DATABASE, DEVICE_DATABASE].map(deleteDatabase));
+  await wipeExample();
+  localStorage.clear();
+  if ('caches' in globalThis) {
+    for (const name of await caches.keys()) await caches.delete(name);
+  }
+  for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
+    await registration.unregister();
+  }
+}
+
+export async function wipeExample(): Promise<void> {
+  await Promise.all([EXAMPLE_DATABASE, EXAMPLE_DRAFT_DATABASE].map(deleteDatabase));
+}
+
+function dropVault(): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.open(DEVICE_DATABASE);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onerror = () => resolve();
+    request.onsuccess = () => {
+      const db = request.result;
+      const end = (): void => {
+        db.close();
+        resolve();
+      };
+      if (!db.objectStoreNames.contains('vault')) return end();
+      const tx = db.transaction(['vault', 'transport'], 'readwrite', { durability: 'strict' });
+      tx.objectStore('vault').clear();
+      tx.objectStore('transport').clear();
+      tx.oncomplete = tx.onabort = tx.onerror = end;
+    };
+  });
+}
+
+/** Goes on after a moment where another tab does not let go: it is deleted when that tab closes. */
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onerror = () => resolve();
+    request.onblocked = () => setTimeout(resolve, 2_000);
+  });
+}
