@@ -2,6 +2,7 @@ import { comparePartialDates, type PartialDate } from '../dates/partial-date.ts'
 import type { Claim, Dataset, Report, Stop } from '../records/dataset.ts';
 import { dateOf } from './agreement.ts';
 import type { LeftOut } from './caveats.ts';
+import { endOf, type GapEnd } from './gap-end.ts';
 import { deriveConvoy, type DerivedConvoy, type DerivedStop } from './from-reports.ts';
 
 export type DatedStop = DerivedStop & { readonly date: PartialDate };
@@ -16,6 +17,11 @@ export interface LocalityStops {
   /** Days of `delivered`. */
   readonly earliest: Int32Array;
   readonly latest: Int32Array;
+  /** 1 where a stop has a caveat or an approximate date: the others need no second look. */
+  readonly marked: Uint8Array;
+  /** Ids of the same stops, and the stops as ends of gaps. */
+  readonly ids: readonly string[];
+  readonly ends: readonly GapEnd[];
   /** Dated, and ended without a delivery. */
   readonly refused: readonly DatedStop[];
   /** Delivered, but nobody says when. */
@@ -73,7 +79,7 @@ export function localityStops(
   const dated = delivered.filter(isDated).sort(compareStops);
   const earliest = Int32Array.from(dated, (stop) => stop.date.earliest);
   const latest = Int32Array.from(dated, (stop) => stop.date.latest);
-  const byLatest = Uint32Array.from(dated.keys());
+  const byLatest = Uint32Array.from(dated, (_, i) => i);
   byLatest.sort((a, b) => latest[a]! - latest[b]! || earliest[a]! - earliest[b]! || b - a);
   return {
     locality,
@@ -81,6 +87,11 @@ export function localityStops(
     byLatest,
     earliest,
     latest,
+    marked: Uint8Array.from(dated, (stop) =>
+      stop.date.approximate || stop.caveats.length > 0 ? 1 : 0,
+    ),
+    ids: dated.map((stop) => stop.id),
+    ends: dated.map(endOf),
     refused: stops
       .filter(isDated)
       .filter((stop) => !stop.delivered && stop.outcome !== null && !NOT_REFUSED.has(stop.outcome))

@@ -132,6 +132,7 @@ export function countFigures(figures: readonly Figure[]): readonly FigureCount[]
  * tied ones count in different units, those that count people are preferred. None given: null.
  */
 export function agreedFigure(figures: readonly Figure[]): Figure | null {
+  if (figures.length === 0) return null;
   const counts = countFigures(figures);
   const most = Math.max(...counts.map((count) => count.reports));
   const tied = counts.filter((count) => count.reports === most).map((count) => count.figure);

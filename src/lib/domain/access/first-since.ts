@@ -5,6 +5,7 @@ import type { Claim } from '../records/dataset.ts';
 import type { AccessRecords, DatedStop, LocalityStops } from './access-records.ts';
 import { type Caveat, uniqueCaveats } from './caveats.ts';
 import type { DerivedConvoy } from './from-reports.ts';
+import { byAirOf } from './gap-end.ts';
 import { ANY_DELIVERY, type Lens, lensTest } from './lens.ts';
 import { lensMatches, type PreviousStops, previousStops } from './previous-stops.ts';
 
@@ -108,9 +109,6 @@ const widest = (all: readonly Bounds[]): Bounds => [
   Math.min(...all.map(([min]) => min)),
   Math.max(...all.map(([, max]) => max)),
 ];
-
-const byAirOf = ({ modalities }: DatedStop): FirstSince['byAir'] =>
-  modalities?.includes('airdrop') ? 'airdrop' : modalities?.includes('airlift') ? 'airlift' : null;
 
 function joinedSince(firsts: readonly LocalityFirst[]): Since | null {
   const all = firsts.flatMap(({ since }) => since ?? []);

@@ -130,6 +130,7 @@ function derivedNumber(
   accepted: Figure | undefined,
   numberOf: NumberOf,
 ): DerivedNumber | null {
+  if (accepted === undefined && evidence.reports.length === 0) return null;
   const figuresOf = (reports: readonly Report[]): Figure[] =>
     reports.flatMap((report) => numberOf(report) ?? []);
   const all = figuresOf(evidence.reports);

@@ -1,19 +1,11 @@
 import type { Bounds } from '../dates/between.ts';
 import type { Day } from '../dates/day.ts';
 import type { Locality } from '../records/dataset.ts';
-import type { AccessRecords, ClaimedDelivery, DatedStop, LocalityStops } from './access-records.ts';
+import type { AccessRecords, ClaimedDelivery, LocalityStops } from './access-records.ts';
 import { type Caveat, NO_CAVEATS, uniqueCaveats } from './caveats.ts';
-import type { DerivedStop } from './from-reports.ts';
+import type { GapEnd } from './gap-end.ts';
 import { ANY_DELIVERY, type Lens, lensTest, type LensTest } from './lens.ts';
 import { lensMatches, type PreviousStops, previousStops } from './previous-stops.ts';
-
-/** An end of a gap: the date as it is written, and the stops that have it. */
-export interface GapEnd {
-  readonly date: string;
-  readonly stops: readonly string[];
-  /** An airdrop or airlift is named as such wherever it ends a gap. */
-  readonly byAir: 'airdrop' | 'airlift' | null;
-}
 
 export interface Gap {
   readonly from: GapEnd;
@@ -61,19 +53,10 @@ export interface GapOptions {
   readonly lens?: Lens;
 }
 
-const byAirOf = ({ modalities }: DerivedStop): GapEnd['byAir'] =>
-  modalities?.includes('airdrop') ? 'airdrop' : modalities?.includes('airlift') ? 'airlift' : null;
-
-const endOf = (stop: DatedStop): GapEnd => ({
-  date: stop.date.edtf,
-  stops: [stop.id],
-  byAir: byAirOf(stop),
-});
-
-const withStop = (end: GapEnd, stop: DatedStop): GapEnd => ({
+const withStop = (end: GapEnd, other: GapEnd): GapEnd => ({
   ...end,
-  stops: [...end.stops, stop.id],
-  byAir: end.byAir ?? byAirOf(stop),
+  stops: [...end.stops, ...other.stops],
+  byAir: end.byAir ?? other.byAir,
 });
 
 /** Claimed deliveries that lie in a gap and that no delivery on our record can be. */
@@ -96,57 +79,64 @@ function missingDeliveries(
   }));
 }
 
-function caveatsOf(
-  stop: DatedStop,
-  previous: DatedStop,
+/** Whether and why the gap before stop `i` is not certain; null: there is nothing to say. */
+function doubtsOf(
+  stops: LocalityStops,
+  previous: PreviousStops,
+  i: number,
   asOf: Day,
-  overlapped: boolean,
-  missing: readonly Caveat[],
-): readonly Caveat[] {
-  const straddles = stop.date.latest > asOf;
-  const isPlain = stop.caveats.length === 0 && previous.caveats.length === 0;
-  if (isPlain && !overlapped && !straddles && missing.length === 0) return NO_CAVEATS;
-  const caveats: Caveat[] = [...stop.caveats, ...previous.caveats, ...missing];
-  if (overlapped) caveats.push({ type: 'possibly_not_first', date: stop.date.edtf });
-  if (straddles) caveats.push({ type: 'straddles_as_of', date: stop.date.edtf });
-  return uniqueCaveats(caveats);
+): Pick<Gap, 'possible' | 'caveats'> | null {
+  const { delivered, marked, latest, earliest } = stops;
+  const nameOf = previous.name[i]!;
+  const straddles = latest[i]! > asOf;
+  const missing = missingDeliveries(stops, previous.latestBefore[i]!, earliest[i]!);
+  const isPlain = marked[i] === 0 && marked[nameOf] === 0 && previous.overlapped[i] === 0;
+  if (isPlain && !straddles && missing.length === 0) return null;
+  const stop = delivered[i]!;
+  const before = delivered[nameOf]!;
+  const date = stop.date.edtf;
+  const caveats: Caveat[] = [...stop.caveats, ...before.caveats, ...missing];
+  if (previous.overlapped[i] === 1) caveats.push({ type: 'possibly_not_first', date });
+  if (straddles) caveats.push({ type: 'straddles_as_of', date });
+  return {
+    possible: straddles || stop.date.approximate || before.date.approximate,
+    caveats: uniqueCaveats(caveats),
+  };
 }
 
 function closedGaps(stops: LocalityStops, previous: PreviousStops, asOf: Day): readonly Gap[] {
-  const { delivered, earliest, latest } = stops;
+  const { earliest, latest, ends } = stops;
+  const { included, name, latestBefore, earliestBefore } = previous;
   const gaps: Gap[] = [];
   let last = -1;
-  for (let i = 0; i < delivered.length; i++) {
-    const nameOf = previous.name[i]!;
-    if (previous.included[i] === 0 || nameOf < 0) continue;
-    const stop = delivered[i]!;
+  for (let i = 0; i < earliest.length; i++) {
+    const nameOf = name[i]!;
+    if (included[i] === 0 || nameOf < 0) continue;
+    const doubts = doubtsOf(stops, previous, i, asOf);
     // Stops of the same days come one after the other: gaps with the same two ends are one.
     if (last >= 0 && earliest[last] === earliest[i] && latest[last] === latest[i]) {
       const known = gaps[gaps.length - 1]!;
-      const caveats = uniqueCaveats([...known.caveats, ...stop.caveats]);
-      gaps[gaps.length - 1] = { ...known, to: withStop(known.to, stop), caveats };
+      gaps[gaps.length - 1] = {
+        ...known,
+        to: withStop(known.to, ends[i]!),
+        caveats: uniqueCaveats([...known.caveats, ...(doubts?.caveats ?? [])]),
+      };
       continue;
     }
     last = i;
-    const before = delivered[nameOf]!;
-    const start = earliest[i]!;
-    const missing = missingDeliveries(stops, previous.latestBefore[i]!, start);
     gaps.push({
-      from: endOf(before),
-      to: endOf(stop),
-      days: [
-        start - previous.latestBefore[i]!,
-        Math.min(latest[i]!, asOf) - previous.earliestBefore[i]!,
-      ],
-      possible: latest[i]! > asOf || stop.date.approximate || before.date.approximate,
-      caveats: caveatsOf(stop, before, asOf, previous.overlapped[i] === 1, missing),
+      from: ends[nameOf]!,
+      to: ends[i]!,
+      days: [earliest[i]! - latestBefore[i]!, Math.min(latest[i]!, asOf) - earliestBefore[i]!],
+      possible: doubts?.possible ?? false,
+      caveats: doubts?.caveats ?? NO_CAVEATS,
     });
   }
   return gaps;
 }
 
 function openGap(stops: LocalityStops, previous: PreviousStops, asOf: Day): OpenGap | null {
-  const { delivered, earliest, latest, byLatest } = stops;
+  const { delivered, earliest, latest, byLatest, ends } = stops;
   let name = -1;
   let last = -Infinity;
   let greatestEarliest = -Infinity;
@@ -163,7 +153,7 @@ function openGap(stops: LocalityStops, previous: PreviousStops, asOf: Day): Open
   const caveats: Caveat[] = [...stop.caveats, ...missingDeliveries(stops, last, asOf + 1)];
   if (straddles) caveats.push({ type: 'straddles_as_of', date: stop.date.edtf });
   return {
-    from: endOf(stop),
+    from: ends[name]!,
     days: [asOf - last, asOf - greatestEarliest],
     possible: straddles || stop.date.approximate,
     caveats: uniqueCaveats(caveats),
@@ -194,10 +184,10 @@ export function gapsOfLocality(
     convoy: stop.convoy,
   }));
   const used = withUnknown ?? recorded;
-  const from: string[] = [];
-  for (let i = 0; i < used.included.length; i++) {
-    if (used.included[i] === 1) from.push(stops.delivered[i]!.id);
-  }
+  const from =
+    used.count === stops.ids.length
+      ? stops.ids
+      : stops.ids.filter((_, i) => used.included[i] === 1);
   return {
     definition: 'indicator 1',
     locality: stops.locality,
