@@ -3,6 +3,9 @@
 /** `long`: 29 June 2016 · `short`: 29 Jun 2016 · `day`: 29 June · `weekday`: Wednesday 29 June 2016. */
 export type DateStyle = 'long' | 'short' | 'day' | 'weekday';
 
+/** Languages put other words before a day than before a month. */
+export type DateKind = 'day' | 'month' | 'year' | 'interval';
+
 interface Part {
   readonly date: Date;
   readonly precision: 'day' | 'month' | 'year';
@@ -13,7 +16,7 @@ export function formatDate(
   edtf: string,
   style: DateStyle,
   tag: string,
-  about: (date: string) => string,
+  about: (date: string, kind: DateKind) => string,
 ): string {
   const approximate = edtf.includes('~');
   const parts = edtf.replaceAll('~', '').split('/').map(readPart);
@@ -22,8 +25,13 @@ export function formatDate(
   const text = to
     ? formatInterval(from, to, style, tag)
     : formatOf(from, style, tag).format(from.date);
-  return approximate ? about(text) : text;
+  const written = tag.startsWith('fr') ? withFrenchFirst(text) : text;
+  return approximate ? about(written, to ? 'interval' : from.precision) : written;
 }
+
+/** French counts the first day of a month as an ordinal, which Intl does not know. */
+const withFrenchFirst = (text: string): string =>
+  text.replaceAll(/(?<![\d–])1 (?=\p{Ll})/gu, '1er ');
 
 function formatInterval(from: Part, to: Part, style: DateStyle, tag: string): string {
   if (from.precision === to.precision) {

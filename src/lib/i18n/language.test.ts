@@ -37,7 +37,11 @@ describe('dates are as precise as what is known', () => {
 
   test('in French', () => {
     expect(fr.date('2012-11')).toBe('novembre 2012');
-    expect(fr.date('2016-06-22~')).toBe('vers 22 juin 2016');
+    expect(fr.date('2016-06-22~')).toBe('vers le 22 juin 2016');
+    expect(fr.date('2012-11~')).toBe('vers novembre 2012');
+    expect(fr.date('2016-07-01')).toBe('1er juillet 2016');
+    expect(fr.date('2016-05-29/2016-06-01')).toBe('29 mai – 1er juin 2016');
+    expect(fr.date('2016-07-11')).toBe('11 juillet 2016');
   });
 
   test('the year 99 stays the year 99', () => {

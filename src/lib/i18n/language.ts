@@ -66,7 +66,7 @@ export function makeLanguage({ locale, digits, messages, country }: LanguageOpti
     range: (least, greatest) =>
       least === greatest ? number(least) : `${number(least)}–${number(greatest)}`,
     date: (edtf, style = 'long') =>
-      formatDate(edtf, style, tag, (date) => t('date.about', { date })),
+      formatDate(edtf, style, tag, (date, kind) => t('date.about', { date, kind })),
     list: (items, type = 'and') => lists[type].format(items),
     compare: (a, b) => collator.compare(a, b),
   };
