@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { MOST_FOR_A_PAGE, weigh, type BuildSizes, type Chunk } from './build-sizes.ts';
 import { sourceHash } from './source-hash.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +20,9 @@ const BUILD = join(root, 'build');
 const NEXT = join(root, '.svelte-kit', 'build-next');
 const OLD = join(root, '.svelte-kit', 'build-old');
 const LOCK = join(root, '.svelte-kit', 'build.lock');
+const MANIFEST = join(root, '.svelte-kit/output/client/.vite/manifest.json');
 const NAME = 'sources';
+const SIZES = 'sizes.json';
 const IMMUTABLE = join('client', '_app', 'immutable');
 
 /** A tab that was opened before this many days gets its old files no longer, and reloads. */
@@ -55,6 +58,10 @@ export function build(): boolean {
     env: { ...env, CROSSLINE_BUILD_OUT: NEXT, NODE_ENV: 'production' },
   });
   if (made.status !== 0) return false;
+  const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Chunk>;
+  const sizes = weigh(NEXT, manifest);
+  if (!isLightEnough(sizes)) return false;
+  writeFileSync(join(NEXT, SIZES), JSON.stringify(sizes));
   keepOlderFiles(join(BUILD, IMMUTABLE), join(NEXT, IMMUTABLE));
   writeFileSync(join(NEXT, NAME), hash);
   rmSync(OLD, { recursive: true, force: true });
@@ -62,6 +69,16 @@ export function build(): boolean {
   renameSync(NEXT, BUILD);
   rmSync(OLD, { recursive: true, force: true });
   return true;
+}
+
+function isLightEnough({ heaviestPage, precached }: BuildSizes): boolean {
+  const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1024)} KB`;
+  console.log(
+    `Heaviest page ${kilobytes(heaviestPage)}, all that is kept offline ${kilobytes(precached)} (gzip).`,
+  );
+  if (heaviestPage <= MOST_FOR_A_PAGE) return true;
+  console.error(`A page may weigh ${kilobytes(MOST_FOR_A_PAGE)}: load what it rarely needs later.`);
+  return false;
 }
 
 function isBuilt(): boolean {
