@@ -1,6 +1,6 @@
-import { loadMessages, type MessageKey } from '#lib/i18n/messages.ts';
+import { makeLanguage } from '#lib/i18n/language.ts';
 import { isLocale } from '#lib/i18n/locales.ts';
-import { translator } from '#lib/i18n/translate.ts';
+import { loadMessages, type MessageKey } from '#lib/i18n/messages.ts';
 
 /** The words of one language as a person finds them on the screen. */
 export interface Words {
@@ -10,8 +10,9 @@ export interface Words {
 
 export async function wordsOf(project: string): Promise<Words> {
   const locale = isLocale(project) ? project : 'en';
-  const translate = translator(locale, 'latn', await loadMessages(locale), 'SY');
-  return { locale, t: (key, values) => translate(key, values) };
+  const messages = await loadMessages(locale);
+  const { t } = makeLanguage({ locale, digits: 'latn', messages, country: 'SY' });
+  return { locale, t };
 }
 
 /** Text with Latin digits and plain spaces, so that either digits a person chose compare alike. */
