@@ -80,7 +80,11 @@ export interface Answer {
   readonly replica: string;
   /** All numbers up to this one are recorded. */
   readonly acked: number;
-  readonly quarantined: readonly { readonly id: string; readonly n?: number; readonly code: string }[];
+  readonly quarantined: readonly {
+    readonly id: string;
+    readonly n?: number;
+    readonly code: string;
+  }[];
   readonly at: string;
 }
 
@@ -172,7 +176,9 @@ export async function refold(store: RecordStore): Promise<Result<null, StorageEr
         .filter((state) => !fresh.has(state.id) && state.seen.size > 0)
         .map((state): RecordState => ({ ...state, fields: {}, seen: new Set() }));
       const changedRows = rows.flatMap((row) =>
-        row.held === (held.has(row.id) ? 1 : 0) ? [] : [{ ...row, held: held.has(row.id) ? 1 : 0 } as const],
+        row.held === (held.has(row.id) ? 1 : 0)
+          ? []
+          : [{ ...row, held: held.has(row.id) ? 1 : 0 } as const],
       );
       const body = async (): Promise<void> => {
         if (changedRows.length > 0) await db.groups.bulkPut(changedRows);

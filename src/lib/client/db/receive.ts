@@ -38,7 +38,8 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
         confirmed: 1,
         bytes,
       }));
-      for (const row of known.values()) if (row.confirmed === 0) rows.push({ ...row, confirmed: 1 });
+      for (const row of known.values())
+        if (row.confirmed === 0) rows.push({ ...row, confirmed: 1 });
       for (const { row } of waited) {
         if (!stillHeld.has(row.id)) {
           rows.push({ ...row, held: 0, confirmed: known.has(row.id) ? 1 : row.confirmed });
@@ -79,9 +80,7 @@ export function foldInto(
   }
 }
 
-async function heldGroups(
-  store: RecordStore,
-): Promise<{ row: GroupRow; signed: SignedGroupOf }[]> {
+async function heldGroups(store: RecordStore): Promise<{ row: GroupRow; signed: SignedGroupOf }[]> {
   const rows = await store.db.groups.where('held').equals(1).toArray();
   const opened = await Promise.all(rows.map((row) => openGroup(store, row)));
   return rows.flatMap((row, index) => {

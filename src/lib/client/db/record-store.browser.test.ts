@@ -187,7 +187,9 @@ test('no word of a record lies in the database as it was typed', async () => {
   for (const table of store.db.tables) {
     for (const row of await table.toArray()) {
       for (const value of Object.values(row as object)) {
-        everything.push(value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value));
+        everything.push(
+          value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value),
+        );
       }
     }
   }

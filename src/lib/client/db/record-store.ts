@@ -6,7 +6,14 @@ import type { Cipher } from './cipher.ts';
 import type { DeviceDatabase } from './database.ts';
 import { putOwnGroups, sealGroups, type OwnGroup } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
-import { openRowsAfter, putRows, sealStates, settleHomes, type Homes, type SealedRows } from './record-rows.ts';
+import {
+  openRowsAfter,
+  putRows,
+  sealStates,
+  settleHomes,
+  type Homes,
+  type SealedRows,
+} from './record-rows.ts';
 import { storageError, type StorageError } from './storage-error.ts';
 
 /** Reads a signed group (signature, then bytes) as it was stored. */
@@ -143,13 +150,17 @@ export class RecordStore {
     const { db } = this;
     const sealed = write.sealed ?? (await sealStates(states, this.homes, this.cipher));
     const rev = this.#rev;
-    await db.transaction('rw', db.tables.filter((table) => table.name !== 'vault'), async () => {
-      const at = await db.revision.get('revision');
-      if ((at?.rev ?? 0) !== rev) throw new RevisionMismatch();
-      await putRows(db, sealed, rev + 1);
-      await body();
-      await db.revision.put({ id: 'revision', rev: rev + 1 });
-    });
+    await db.transaction(
+      'rw',
+      db.tables.filter((table) => table.name !== 'vault'),
+      async () => {
+        const at = await db.revision.get('revision');
+        if ((at?.rev ?? 0) !== rev) throw new RevisionMismatch();
+        await putRows(db, sealed, rev + 1);
+        await body();
+        await db.revision.put({ id: 'revision', rev: rev + 1 });
+      },
+    );
     this.#rev = rev + 1;
     settleHomes(this.homes, sealed);
     after?.();
@@ -164,7 +175,9 @@ export class RecordStore {
     const opened = await openRowsAfter(this.db, this.cipher, this.#rev);
     if (this.#rev < 0) this.damaged = opened.damaged;
     const changed: string[] = [];
-    const stale = new Set(this.#rev < 0 ? opened.rows.flatMap((row) => row.states.map((s) => s.id)) : []);
+    const stale = new Set(
+      this.#rev < 0 ? opened.rows.flatMap((row) => row.states.map((s) => s.id)) : [],
+    );
     for (const page of opened.pages) {
       for (const state of page.states) {
         this.homes.pageOf.set(state.id, page.id);

@@ -1,7 +1,13 @@
 import type { Day } from '#lib/domain/dates/day.ts';
 import type { PartialDate } from '#lib/domain/dates/partial-date.ts';
 import type { Figure } from '#lib/domain/figures/figure.ts';
-import type { Locality, Milestone, Population, Report, Source } from '#lib/domain/records/dataset.ts';
+import type {
+  Locality,
+  Milestone,
+  Population,
+  Report,
+  Source,
+} from '#lib/domain/records/dataset.ts';
 import type { AccessStatusValue, ConvoyStatus } from '#lib/domain/records/vocabularies.ts';
 import type { DerivedConvoy, DerivedStop } from '#lib/domain/access/from-reports.ts';
 import type { Disagreement } from '#lib/domain/access/disagreement.ts';
