@@ -1,5 +1,4 @@
 import type { PlaceView } from '#lib/client/state/views.ts';
-import type { FirstSince } from '#lib/client/state/views.ts';
 import {
   firstSinceDeck,
   type FirstSinceFacts,
@@ -7,6 +6,8 @@ import {
 } from '#lib/statements/first-since.ts';
 import { type Reader, renderAlone } from '#lib/statements/render.ts';
 import { type WaitFacts, waitSentence, waitSinceSentence } from '#lib/statements/wait.ts';
+
+type FirstSince = NonNullable<PlaceView['firstSince']>;
 
 /** What a place's page says first, and the line below it. */
 export interface PlaceFinding {

@@ -1,0 +1,26 @@
+import type { Locality } from '#lib/domain/records/dataset.ts';
+import type { ConvoyView } from '#lib/client/state/views.ts';
+import type { Words } from '#lib/ui/words.svelte.ts';
+import { localityText } from '../place/locality-name.ts';
+
+/** Names of a row: two of them, and how many more. */
+export function placesText(localities: readonly Locality[], words: Words): string {
+  if (localities.length === 0) return words.t('log.noPlace');
+  const names = localities.map((locality) => localityText(locality, words.locale));
+  if (names.length <= 3) return words.list(names);
+  return words.t('log.andMore', {
+    names: names.slice(0, 2).join(words.t('list.comma')),
+    count: names.length - 2,
+  });
+}
+
+/** “38 trucks, about 20,000 people”; empty where no report gives a number. */
+export function numbersText(view: ConvoyView | undefined, words: Words): string {
+  if (!view) return '';
+  const { trucks, people } = view.derived;
+  const parts: string[] = [];
+  if (trucks) parts.push(words.counted(trucks.value, 'trucks'));
+  const counted = people.reached ?? people.intended ?? people.approved;
+  if (counted) parts.push(words.people(counted.value));
+  return parts.join(words.t('list.comma'));
+}
