@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readFiles } from '#lib/exchange/read-files.ts';
-import type { Dataset, RecordOf } from '#lib/domain/records/dataset.ts';
+import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { emptyDataset, readRecord } from '#lib/domain/records/read-record.ts';
 import type { RecordKind } from '#lib/domain/records/registry.ts';
 
@@ -16,19 +16,24 @@ export function fixtureDataset(...names: readonly string[]): Dataset {
   return read.value.dataset;
 }
 
-/** A data set of records written down in a test: kind and values by id. */
+/** A record written down in a test: its kind and values. */
+export type WrittenRecord = readonly [RecordKind, Readonly<Record<string, unknown>>];
+
+/** A data set of records written down in a test, by id, over those of another one. */
 export function datasetOf(
-  records: Readonly<Record<string, readonly [RecordKind, Readonly<Record<string, unknown>>]>>,
+  records: Readonly<Record<string, WrittenRecord>>,
   existing: Dataset = emptyDataset(),
 ): Dataset {
-  const dataset = { ...emptyDataset() } as Record<RecordKind, Map<string, unknown>>;
-  for (const kind of Object.keys(dataset) as RecordKind[]) dataset[kind] = new Map(existing[kind]);
+  const dataset: Record<RecordKind, Map<string, unknown>> = emptyDataset();
+  for (const kind of Object.keys(dataset) as RecordKind[]) {
+    for (const [id, record] of existing[kind]) dataset[kind].set(id, record);
+  }
   for (const [id, [kind, values]] of Object.entries(records)) {
     const read = readRecord(kind, id, values);
     if (!read.ok) throw new Error(`${id} lacks ${read.error.problems[0]?.field}`);
     const [problem] = read.value.problems;
     if (problem) throw new Error(`${id}: ${problem.type} ${problem.field}`);
-    dataset[kind].set(id, read.value.record as RecordOf<typeof kind>);
+    dataset[kind].set(id, read.value.record);
   }
-  return dataset as unknown as Dataset;
+  return dataset as Dataset;
 }

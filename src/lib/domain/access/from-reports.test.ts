@@ -93,7 +93,7 @@ describe('date', () => {
 });
 
 describe('places and numbers', () => {
-  const both = { status: 'delivered', localities: ['a', 'b'] } as const;
+  const both: Partial<Report> = { status: 'delivered', localities: ['a', 'b'] };
   const figure = (n: number) => ({ q: '=', n }) as const;
 
   test('From reports: one stop with the union of the places of the reports with that status', () => {

@@ -5,7 +5,7 @@ import {
   closeDay,
   partialDate,
 } from '../../../../tests/support/arbitrary-dates.ts';
-import { datasetOf } from '../../../../tests/support/fixture-dataset.ts';
+import { datasetOf, type WrittenRecord } from '../../../../tests/support/fixture-dataset.ts';
 import { dayOf } from '../dates/day.ts';
 import { buildAccess } from './access-records.ts';
 import { computeFirstSince } from './first-since.ts';
@@ -18,7 +18,7 @@ interface Delivery {
 
 /** One locality with these deliveries. */
 function placeWith(deliveries: readonly Delivery[], recordsSince?: string) {
-  const records: Parameters<typeof datasetOf>[0] = {
+  const records: Record<string, WrittenRecord> = {
     a: ['locality', { name: 'A', ...(recordsSince ? { recordsSince } : {}) }],
   };
   deliveries.forEach(({ date, sectors }, i) => {
