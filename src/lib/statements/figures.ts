@@ -92,3 +92,9 @@ export function spreadFigure({ accepted, value, values }: DerivedNumber): Figure
 }
 
 const greatestOf = (figure: Figure): number => figure.m ?? figure.n;
+
+/** A number that only reports of an earlier stage, or of a part of the places, give. */
+export const earlierStage = (words: Sentence): Sentence =>
+  sentence('figure.earlierStage', { sentence: words });
+
+export const noNumberSentence = (): Sentence => sentence('figure.none');
