@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { examplePath, runCli } from '../../tests/support/run-cli.ts';
+
+// Each test starts processes, on machines that do other work too.
+vi.setConfig({ testTimeout: 60_000 });
+
+let folder: string;
+let data: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crossline-import-'));
+  data = join(folder, 'data');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FILES = ['localities', 'organisations', 'convoy_reports', 'claims', 'populations'].map(
+  (name) => examplePath(`${name}.csv`),
+);
+const INTO = ['--operation', 'Syria'];
+
+describe('import', () => {
+  it('2: refuses an operation that is not there, or a file that cannot be read, and writes nothing', () => {
+    expect(runCli(['import', ...FILES, ...INTO], data)).toMatchObject({ code: 2, out: '' });
+    const broken = join(folder, 'broken.csv');
+    writeFileSync(broken, 'name\n"Arbin\n');
+    expect(runCli(['import', ...FILES, broken, ...INTO, '--create'], data).code).toBe(2);
+    const run = runCli(['report', 'gaps', ...INTO], data);
+    expect(run.code).toBe(2);
+    expect(run.err).toContain('no operation Syria');
+  });
+
+  it('brings files into the store, once, and answers from it what the files answer', () => {
+    const first = runCli(['import', ...FILES, ...INTO, '--create', '--as', 'Archive'], data);
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/^\d+ created, 0 changed, 0 unchanged \(batch [\w-]+\)\n$/);
+    expect(first.err).toContain('/join#');
+
+    const again = runCli(['import', ...FILES, ...INTO], data);
+    expect(again.out).toMatch(/^0 created, 0 changed, \d+ unchanged\n$/);
+
+    const asked = ['--as-of', '2016-06-29', '--format', 'json'];
+    for (const name of ['gaps', 'first-since']) {
+      const stored = runCli(['report', name, ...asked, ...INTO], data);
+      const fromFiles = FILES.flatMap((path) => ['--from', path]);
+      const direct = runCli(['report', name, ...asked, ...fromFiles], data);
+      expect(stored.code).toBe(0);
+      const withoutIds = (text: string): unknown =>
+        JSON.parse(text, (key, value: unknown) =>
+          key === 'convoy' || key === 'claim' ? undefined : value,
+        );
+      expect(withoutIds(stored.out)).toEqual(withoutIds(direct.out));
+    }
+  });
+
+  it('says what would change, and changes nothing', () => {
+    const path = join(folder, 'more.csv');
+    writeFileSync(path, 'name,pcode\nArbin,SY-1\nNewtown,SY-2\n');
+    const dry = runCli(['import', path, ...INTO, '--dry-run'], data);
+    expect(dry.out).toBe('would be: 1 created, 1 changed, 0 unchanged\n');
+    expect(runCli(['import', path, ...INTO, '--dry-run'], data).out).toBe(dry.out);
+  });
+
+  it('1: rows with errors stay out, the others go in', () => {
+    const path = join(folder, 'some.csv');
+    writeFileSync(path, 'name,lat\nHere,95\nThere,35\n');
+    const run = runCli(['import', path, ...INTO], data);
+    expect(run).toMatchObject({ code: 1, out: expect.stringContaining('1 created') });
+    expect(run.err).toContain('error: some.csv: row 2, column lat: "95" is out of range');
+  });
+
+  it('invites, lists devices, and revokes one', () => {
+    const link = runCli(['invite', '--role', 'logger', '--name', 'Amal', ...INTO], data);
+    expect(link.out).toMatch(/^https?:\/\/[^\s/]+\/join#[\w-]+\n$/);
+    const listed = runCli(['devices', ...INTO], data);
+    const first = JSON.parse(listed.out.split('\n')[0] ?? '') as { device: string };
+    expect(runCli(['revoke', first.device, '--as', 'lost'], data)).toMatchObject({ code: 0 });
+    expect(runCli(['revoke', 'nobody', '--as', 'lost'], data)).toMatchObject({ code: 2 });
+  });
+
+  it('3: says that the store cannot be reached', () => {
+    const notAFolder = join(folder, 'file');
+    writeFileSync(notAFolder, '');
+    const run = runCli(['report', 'gaps', ...INTO], notAFolder);
+    expect(run.code).toBe(3);
+    expect(run.err).toContain('cannot reach the store');
+  });
+});
