@@ -71,6 +71,13 @@ onBothStores('hostile input', (store) => {
     expect(process.memoryUsage.rss() - before).toBeLessThan(100_000_000);
   });
 
+  test('many envelopes that swell together are refused as a whole', async () => {
+    const large = deflateRawSync(Buffer.alloc(LIMITS.groupBytes), { dictionary: DICTIONARY });
+    const envelope = await sealToServer(logger, concatBytes(randomBytes(64), large));
+    const many = Array.from({ length: LIMITS.envelopesInPush }, () => envelope);
+    await expect(pushEnvelopes(at.transport, logger, many)).rejects.toThrow('too_large');
+  });
+
   test('rubbish of any kind is set aside with a code, acknowledged, and never in the way', async () => {
     expect(await codeOf(randomBytes(10))).toBe('envelope_unreadable');
     expect(await codeOf(randomBytes(500))).toBe('envelope_unreadable');

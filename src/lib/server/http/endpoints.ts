@@ -34,11 +34,14 @@ export const enrolEndpoint: Endpoint = forAnybody(async (server, { request }) =>
 });
 
 export const pushEndpoint: Endpoint = forCaller(['full', 'push'], async (server, call, caller) => {
+  if (server.committer.isFull()) return { code: 'unavailable' };
   const body = await readBody(call.request, pushRequest, LIMITS.bodyBytes);
   if (!body.ok) return { code: body.error };
   const ended = server.metrics.commitSeconds.startTimer();
-  const answer = await push(server, caller, body.value);
+  const pushed = await push(server, caller, body.value);
   ended();
+  if (!pushed.ok) return { code: pushed.error };
+  const answer = pushed.value;
   const set = answer.quarantined.length;
   server.metrics.envelopes.inc({ result: 'quarantined' }, set);
   server.metrics.envelopes.inc({ result: 'held' }, answer.held.length);

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 
@@ -14,6 +15,8 @@ const WAL_PAGES = 4_000;
  * fails at once beside a second writer instead of waiting.
  */
 export function sqliteDialect(file: string): SqliteDialect {
+  // Readable for the server's own user alone; SQLite gives its other files the same rights.
+  closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   database.exec('pragma journal_mode = wal; pragma synchronous = full;');
   database.exec(`pragma cache_size = -${CACHE_KIB}; pragma wal_autocheckpoint = ${WAL_PAGES};`);

@@ -1,3 +1,4 @@
+import { ok, type Result } from '#lib/domain/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { commitPushes } from './commit.ts';
@@ -6,7 +7,9 @@ import type { Push, PushOutcome } from './incoming.ts';
 /** Stores pushes; those that wait while a transaction runs are committed together in the next. */
 export interface Committer {
   /** Opens a push (decrypting, verifying), then commits it, with others that are being opened. */
-  commit(open: () => Promise<Push>): Promise<PushOutcome>;
+  commit<E>(open: () => Promise<Result<Push, E>>): Promise<Result<PushOutcome, E>>;
+  /** Whether as many pushes are under way as the server can hold in memory. */
+  isFull(): boolean;
   /** Resolves when nothing waits any more. */
   idle(): Promise<void>;
 }
@@ -28,6 +31,7 @@ interface Waiting {
 /** Envelopes in one transaction: enough to share its cost, few enough to keep it short. */
 const MAX_ENVELOPES = 400;
 const TRIES = 4;
+const MAX_PUSHES = 512;
 /** Milliseconds for which a transaction waits for pushes that are being opened. */
 const GATHER = 5;
 
@@ -106,20 +110,24 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
   return {
     commit: async (open) => {
       opening += 1;
-      let push: Push;
+      let opened: Awaited<ReturnType<typeof open>>;
       try {
-        push = await open();
+        opened = await open();
       } finally {
         opening -= 1;
         if (opening === 0) allOpened();
       }
-      return new Promise((resolve, reject) => {
+      if (!opened.ok) return opened;
+      const push = opened.value;
+      const outcome = await new Promise<PushOutcome>((resolve, reject) => {
         queue.push({ push, resolve, reject });
         running ??= run().finally(() => {
           running = null;
         });
       });
+      return ok(outcome);
     },
+    isFull: () => opening + queue.length >= MAX_PUSHES,
     idle: async () => {
       while (running) await running;
     },

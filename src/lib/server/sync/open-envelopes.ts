@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
+import type { SignedGroup } from '#lib/changes/change.ts';
 import { SIGNATURE_BYTES } from '#lib/crypto/signatures.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
 import { decodeGroup } from '#lib/protocol/group-codec.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import { DICTIONARY } from '#lib/protocol/dictionary.ts';
@@ -21,21 +23,38 @@ export interface Opening {
   readonly verify: DeviceKeys['verify'];
 }
 
-/** Opens envelopes and judges each by itself. Whatever is wrong with one is a code, never a throw. */
-export function openEnvelopes(
+/** Bytes that the groups of one push may come to: far beyond any device, far below the memory. */
+const INFLATED_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Opens envelopes and judges each by itself. Whatever is wrong with one is a code, never a throw;
+ * only when they swell beyond all measure together is the whole push too large.
+ */
+export async function openEnvelopes(
   envelopes: readonly Uint8Array[],
   opening: Opening,
-): Promise<Incoming[]> {
-  return Promise.all(envelopes.map((envelope) => openOne(envelope, opening)));
+): Promise<Result<Incoming[], 'too_large'>> {
+  const opened = [];
+  let size = 0;
+  for (const envelope of envelopes) {
+    const signed = openOne(envelope, opening);
+    opened.push({ envelope, signed });
+    size += signed?.bytes.length ?? 0;
+    if (size > INFLATED_BYTES) return err('too_large');
+  }
+  const judged = opened.map(({ envelope, signed }) =>
+    signed
+      ? judgeSigned(signed.bytes, signed.signature, opening)
+      : unproven('envelope_unreadable', envelope, EMPTY),
+  );
+  return ok(await Promise.all(judged));
 }
 
-async function openOne(envelope: Uint8Array, opening: Opening): Promise<Incoming> {
+function openOne(envelope: Uint8Array, opening: Opening): SignedGroup | null {
   const opened = opening.keys.open(envelope);
-  if (!opened) return unproven('envelope_unreadable', envelope, EMPTY);
-  const signature = opened.subarray(0, SIGNATURE_BYTES);
+  if (!opened) return null;
   const bytes = inflate(opened.subarray(SIGNATURE_BYTES));
-  if (!bytes) return unproven('envelope_unreadable', envelope, EMPTY);
-  return judgeSigned(bytes, signature, opening);
+  return bytes && { bytes, signature: opened.subarray(0, SIGNATURE_BYTES) };
 }
 
 /** Judges a group with its signature, however it came: sealed, or carried by another device. */

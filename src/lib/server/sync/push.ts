@@ -1,4 +1,5 @@
 import { fromBase64Url } from '#lib/crypto/encoding.ts';
+import { ok, type Result } from '#lib/domain/result.ts';
 import type { PushRequest, PushResponse } from '#lib/protocol/wire.ts';
 import type { Clock } from '../clock.ts';
 import type { ServerKeys } from '../keys.ts';
@@ -27,27 +28,33 @@ export async function push(
   context: PushContext,
   caller: Caller,
   request: PushRequest,
-): Promise<PushResponse> {
-  const outcome: PushOutcome =
+): Promise<Result<PushResponse, 'too_large'>> {
+  const committed: Result<PushOutcome, 'too_large'> =
     request.envelopes.length === 0
-      ? { type: 'acked', n: request.from - 1, refused: [], held: [] }
+      ? ok({ type: 'acked', n: request.from - 1, refused: [], held: [] })
       : await context.committer.commit(() => openPush(context, caller, request));
+  if (!committed.ok) return committed;
+  const outcome = committed.value;
   const now = context.clock();
   const mayPull = caller.scope === 'full' && !caller.isRevoked;
   const wanted = mayPull ? request.cursors : undefined;
   const pulled = wanted
     ? await pull(context.store.db, caller, { epoch: request.epoch, cursors: wanted }, now)
     : undefined;
-  return {
+  return ok({
     ...numbers(outcome),
     quarantined: [...outcome.refused],
     held: [...outcome.held],
     ...(pulled ? { pulled } : {}),
     serverTime: new Date(now).toISOString(),
-  };
+  });
 }
 
-async function openPush(context: PushContext, caller: Caller, request: PushRequest): Promise<Push> {
+async function openPush(
+  context: PushContext,
+  caller: Caller,
+  request: PushRequest,
+): Promise<Result<Push, 'too_large'>> {
   const { operation, device } = caller;
   const envelopes = request.envelopes.map((text) => fromBase64Url(text) ?? new Uint8Array(0));
   const incoming = await openEnvelopes(envelopes, {
@@ -57,8 +64,9 @@ async function openPush(context: PushContext, caller: Caller, request: PushReque
     signer: (id) =>
       id === device ? Promise.resolve(caller) : findSigner(context.store.db, operation, id),
   });
+  if (!incoming.ok) return incoming;
   const numbering = { replica: request.replica, from: request.from };
-  return { operation, carrier: device, numbering, incoming };
+  return ok({ operation, carrier: device, numbering, incoming: incoming.value });
 }
 
 function numbers(outcome: PushOutcome): Pick<PushResponse, 'acked' | 'gap' | 'fork'> {
