@@ -12,6 +12,8 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
+import { sendWhileLocked } from '#lib/client/sync/locked-sender.ts';
+
 declare const self: ServiceWorkerGlobalScope;
 
 setCacheNameDetails({ prefix: 'crossline' });
@@ -29,3 +31,13 @@ self.addEventListener('message', (event) => {
   if (message?.type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+/** A network came back while no page was open: the queue goes out, sealed as it is. */
+self.addEventListener('sync', (event) => {
+  const { tag, waitUntil } = event as ExtendableEvent & { readonly tag: string };
+  if (tag !== 'crossline-send') return;
+  const sending = sendWhileLocked().then((outcome) => {
+    if (outcome === 'offline') throw new Error('offline'); // the browser tries again later
+  });
+  waitUntil.call(event, sending);
+});

@@ -51,6 +51,7 @@ export class RecordStore {
   /** Rows that could not be opened: their records can be folded again from the groups. */
   damaged = 0;
   #rev = -1;
+  #isClosed = false;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<Listener>();
 
@@ -66,6 +67,15 @@ export class RecordStore {
       await this.#catchUp();
       return null;
     });
+  }
+
+  /** Ends the work under way, and lets go of the database and of everything opened. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#turn;
+    this.db.close();
+    this.states.clear();
+    this.#listeners.clear();
   }
 
   onChange(listener: Listener): () => void {
@@ -139,7 +149,8 @@ export class RecordStore {
       return await work();
     } catch (thrown) {
       const name = (thrown as { name?: unknown } | null)?.name;
-      if (name !== 'DatabaseClosedError' && name !== 'InvalidStateError') throw thrown;
+      const isOpenable = name === 'DatabaseClosedError' || name === 'InvalidStateError';
+      if (!isOpenable || this.#isClosed) throw thrown;
       this.db.close({ disableAutoOpen: false });
       await this.db.open();
       return await work();

@@ -88,8 +88,7 @@ export class Access {
         ...band,
         source: band.source === null ? undefined : dataset.source.get(band.source),
       })),
-      firstSince:
-        last?.firstSince.find((one: FirstSince) => one.localities.includes(id)) ?? null,
+      firstSince: last?.firstSince.find((one: FirstSince) => one.localities.includes(id)) ?? null,
       lastConvoy: last ?? null,
       reports: last?.sourced ?? [],
       population: population ?? null,
@@ -233,9 +232,7 @@ function newestFirst(a: ConvoyRow, b: ConvoyRow): number {
 function today(): Day {
   const now = new Date();
   const two = (value: number): string => String(value).padStart(2, '0');
-  const day = dayFromIso(
-    `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
-  );
+  const day = dayFromIso(`${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
   if (!day.ok) throw new Error('the device has no date');
   return day.value;
 }

@@ -9,8 +9,7 @@ import type { RecordEdit } from './records-api.ts';
 const FOLDER = '/example/';
 
 export type ExampleError =
-  | { readonly type: 'offline' }
-  | { readonly type: 'example_unreadable'; readonly file: string };
+  { readonly type: 'offline' } | { readonly type: 'example_unreadable'; readonly file: string };
 
 export interface Example {
   readonly name: string;
@@ -57,7 +56,7 @@ export async function readExample(
     inputs.push({ name, content });
   }
   const read = readFiles(inputs, { operation, ...(existing ? { existing } : {}) });
-  if (!read.ok) return err({ type: 'example_unreadable', file: read.error.file });
+  if (!read.ok) return err({ type: 'example_unreadable', file: read.error[0]?.file ?? '' });
   const { name, country, languages, defaultClassifier } = file;
   const id = (kind: string, key: string): string => importedRecordId(operation, kind, key);
   const hasOperation = existing !== undefined && existing.operation.size > 0;

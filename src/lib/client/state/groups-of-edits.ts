@@ -60,7 +60,10 @@ function joined(edits: readonly RecordEdit[]): RecordEdit[] {
   const byRecord = new Map<string, RecordEdit>();
   for (const edit of edits) {
     const before = byRecord.get(edit.id);
-    byRecord.set(edit.id, before ? { ...edit, values: { ...before.values, ...edit.values } } : edit);
+    byRecord.set(
+      edit.id,
+      before ? { ...edit, values: { ...before.values, ...edit.values } } : edit,
+    );
   }
   return [...byRecord.values()];
 }

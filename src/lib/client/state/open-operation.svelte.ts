@@ -119,7 +119,15 @@ export class OpenOperation {
       keys: { signing: signingKey, server: serverKey },
     };
     const draftDb = new DraftDatabase(DRAFT_DATABASE);
-    const opened = new OpenOperation({ store, identity, author, draftDb, syncer, transport, token });
+    const opened = new OpenOperation({
+      store,
+      identity,
+      author,
+      draftDb,
+      syncer,
+      transport,
+      token,
+    });
     holder.open = opened;
     await Promise.all([opened.drafts.load(), opened.sync.refresh()]);
     syncer.start();
@@ -161,10 +169,8 @@ export class OpenOperation {
     this.#syncer?.stop();
     this.#channel?.close();
     await this.drafts.flush();
-    await this.#store.inTurn(() => Promise.resolve());
-    this.#store.db.close();
+    await this.#store.close();
     this.#draftDb.close();
-    this.#store.states.clear();
   }
 
   #tidyLater(): void {

@@ -20,8 +20,7 @@ export interface Invite {
 }
 
 export type PeopleError =
-  | { readonly type: 'offline' }
-  | { readonly type: 'refused'; readonly code: string };
+  { readonly type: 'offline' } | { readonly type: 'refused'; readonly code: string };
 
 export type DeviceList = v.InferOutput<typeof devicesResponse>['devices'];
 

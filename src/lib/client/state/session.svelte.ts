@@ -98,7 +98,11 @@ export class Session {
   async unlock(passphrase: string): Promise<Result<null, UnlockError>> {
     const gate = await import('./gate.ts');
     const unlocked = await gate.unlockDevice(passphrase, this.#options());
-    if (!unlocked.ok) return unlocked;
+    if (!unlocked.ok) {
+      // Enrolling ended half-way: there is nothing behind this lock.
+      if (unlocked.error.type === 'not_enrolled') await this.wipe();
+      return unlocked;
+    }
     this.#open = unlocked.value;
     this.#phase = 'unlocked';
     return { ok: true, value: null };

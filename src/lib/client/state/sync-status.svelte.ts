@@ -43,7 +43,9 @@ export class SyncStatus {
       const reasons = [...new Set(attention.map(({ code }) => code))];
       return { kind: 'attention', count: attention.length, reasons };
     }
-    return unsent > 0 ? { kind: 'only_here', count: unsent } : { kind: 'all_sent', at: lastContact };
+    return unsent > 0
+      ? { kind: 'only_here', count: unsent }
+      : { kind: 'all_sent', at: lastContact };
   });
 
   get badge(): Badge {

@@ -11,9 +11,17 @@ import {
 } from '#lib/protocol/wire.ts';
 import type { CursorRow } from '../db/database.ts';
 import { renumber } from '../db/group-rows.ts';
-import { acknowledge, outgoing, refold, requeueMissing, rewind, type Outgoing } from '../db/queue.ts';
+import {
+  acknowledge,
+  outgoing,
+  refold,
+  requeueMissing,
+  rewind,
+  type Outgoing,
+} from '../db/queue.ts';
 import { receive } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
+import { storageError } from '../db/storage-error.ts';
 import { readSigned, sealToServer, type ServerKey } from './signed-groups.ts';
 import type { Transport } from './transport.ts';
 
@@ -39,6 +47,14 @@ const STREAMS: readonly Stream[] = ['log', 'movements'];
 
 /** Pushes what is only here and pulls what is only there, until neither side has more. */
 export async function syncRound(party: Party): Promise<RoundOutcome> {
+  try {
+    return await exchangeAll(party);
+  } catch (thrown) {
+    return { type: 'storage', reason: storageError(thrown).reason };
+  }
+}
+
+async function exchangeAll(party: Party): Promise<RoundOutcome> {
   const { store } = party;
   for (let exchange = 0; exchange < MOST_EXCHANGES; exchange++) {
     const next = await outgoing(store.db, {
@@ -99,7 +115,11 @@ async function pullOnce(party: Party, next: Outgoing): Promise<Exchange> {
 }
 
 /** Whether the queue has new numbers: a fork, or the server lacks numbers that left the queue. */
-async function noteAnswer(store: RecordStore, next: Outgoing, body: PushResponse): Promise<boolean> {
+async function noteAnswer(
+  store: RecordStore,
+  next: Outgoing,
+  body: PushResponse,
+): Promise<boolean> {
   if (body.fork !== undefined || body.gap !== undefined) {
     await renumber(store.db);
     return true;

@@ -86,11 +86,13 @@ export class Syncer {
     let failures = 0;
     while (!signal.aborted) {
       try {
-        await this.#host.party().transport.poke(PATHS.poke, this.#host.party().fullToken, signal, () => {
-          this.#hasPoke = true;
-          failures = 0;
-          this.wake();
-        });
+        await this.#host
+          .party()
+          .transport.poke(PATHS.poke, this.#host.party().fullToken, signal, () => {
+            this.#hasPoke = true;
+            failures = 0;
+            this.wake();
+          });
       } catch {
         // Broken or aborted: either way it does not stand, and the loop above keeps asking.
       }

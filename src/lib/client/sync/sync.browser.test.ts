@@ -1,0 +1,178 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { fieldValue } from '#lib/changes/fold.ts';
+import { generateDataKey } from '#lib/crypto/keys.ts';
+import { randomId, randomShortId } from '#lib/crypto/random.ts';
+import { generateSigningPair, unwrapSigningKey } from '#lib/crypto/signatures.ts';
+import { MemoryServer } from '../../../../tests/support/memory-server.ts';
+import { sealingCipher } from '../db/cipher.ts';
+import { DeviceDatabase } from '../db/database.ts';
+import { queueState } from '../db/queue.ts';
+import { RecordStore } from '../db/record-store.ts';
+import { Records } from '../state/records.svelte.ts';
+import { syncRound, type Party } from './round.ts';
+import { readSigned } from './signed-groups.ts';
+import { Syncer } from './syncer.ts';
+
+interface Device {
+  readonly records: Records;
+  readonly store: RecordStore;
+  readonly party: Party;
+}
+
+const open: DeviceDatabase[] = [];
+const syncers: Syncer[] = [];
+
+async function newDevice(server: MemoryServer): Promise<Device> {
+  const serverKey = keys.get(server) ?? (await server.start());
+  keys.set(server, serverKey);
+  const dataKey = await generateDataKey();
+  const db = new DeviceDatabase(`test-${randomId()}`);
+  open.push(db);
+  const replica = randomShortId();
+  await db.transport.put({
+    id: 'transport',
+    pushToken: 't',
+    epoch: server.epoch,
+    replica,
+    n: 0,
+    lastContact: '',
+  });
+  const store = new RecordStore(db, sealingCipher(dataKey), readSigned);
+  await store.catchUp();
+  const pair = await generateSigningPair(dataKey);
+  const signing = await unwrapSigningKey(pair.wrapped, dataKey);
+  if (!signing.ok) throw new Error('unwraps');
+  const member = randomId();
+  const records = new Records(store, {
+    operation: 'op',
+    member,
+    device: randomId(),
+    keys: { signing: signing.value, server: () => serverKey },
+  });
+  const party = { store, transport: server.transport, fullToken: 'full', serverKey };
+  return { records, store, party };
+}
+const keys = new WeakMap<MemoryServer, { id: string; public: string }>();
+
+const name = (device: Device, id: string) =>
+  fieldValue(device.store.states.get(id)!, 'name') as string;
+const saveName = (device: Device, id: string, text: string) =>
+  device.records.save([{ kind: 'convoy', id, values: { name: text } }]);
+
+afterEach(async () => {
+  for (const syncer of syncers.splice(0)) syncer.stop();
+  for (const db of open) db.close();
+  for (const db of open.splice(0)) await db.delete();
+});
+
+test('one round trip pushes and pulls, and the queue is empty after it (S2)', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  expect((await saveName(a, 'c1', 'Zamalka')).ok).toBe(true);
+  expect(await syncRound(a.party)).toEqual({ type: 'done' });
+  expect(server.requests).toHaveLength(1);
+  expect(await a.store.db.queue.count()).toBe(0);
+  await syncRound(b.party);
+  expect(name(b, 'c1')).toBe('Zamalka');
+  expect(b.records.dataset.convoy.get('c1')?.name).toBe('Zamalka');
+});
+
+test('different fields edited offline are both on both; the same field keeps both values', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  await saveName(a, 'c1', 'first');
+  await syncRound(a.party);
+  await syncRound(b.party);
+  await a.records.save([{ kind: 'convoy', id: 'c1', values: { notes: 'from a', origin: 'x' } }]);
+  await b.records.save([{ kind: 'convoy', id: 'c1', values: { name: 'from b', origin: 'y' } }]);
+  for (const device of [a, b, a]) await syncRound(device.party);
+  for (const device of [a, b]) {
+    expect(device.records.dataset.convoy.get('c1')).toMatchObject({
+      name: 'from b',
+      notes: 'from a',
+      origin: 'y',
+    });
+    expect(device.records.conflicts).toMatchObject([{ record: 'c1', field: 'origin' }]);
+    expect(device.records.conflicts[0]?.values).toHaveLength(2);
+  }
+});
+
+test('the answer is lost: it is pushed again and stored once', async () => {
+  const server = new MemoryServer();
+  const a = await newDevice(server);
+  await saveName(a, 'c1', 'once');
+  server.losesAnswers = true;
+  expect(await syncRound(a.party)).toEqual({ type: 'offline' });
+  expect((await queueState(a.store.db)).unsent).toBe(1);
+  server.losesAnswers = false;
+  expect(await syncRound(a.party)).toEqual({ type: 'done' });
+  expect(server.published.log).toHaveLength(1);
+  expect(await a.store.db.queue.count()).toBe(0);
+});
+
+test('fork: another device used these numbers; a new replica, the same groups, nothing lost', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  const transport = (await a.store.db.transport.get('transport'))!;
+  await b.store.db.transport.put(transport);
+  await saveName(a, 'c1', 'from a');
+  await saveName(b, 'c2', 'from the copy');
+  for (const device of [a, b, a]) expect(await syncRound(device.party)).toEqual({ type: 'done' });
+  expect(server.published.log).toHaveLength(2);
+  expect(name(a, 'c2')).toBe('from the copy');
+  expect((await b.store.db.transport.get('transport'))?.replica).not.toBe(transport.replica);
+});
+
+test('S7: a server that lost its tail gets back what a device holds, foreign groups too', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  for (let i = 0; i < 5; i++) await saveName(a, `c${i}`, `name ${i}`);
+  await syncRound(a.party);
+  await syncRound(b.party);
+  const all = [...server.published.log];
+  server.loseTail(3);
+  await saveName(b, 'c9', 'after');
+  expect(await syncRound(b.party)).toEqual({ type: 'done' });
+  expect(server.published.log).toEqual(expect.arrayContaining(all));
+  expect(server.published.log).toHaveLength(6);
+  expect(await b.store.db.queue.count()).toBe(0);
+  await syncRound(a.party);
+  expect(name(a, 'c9')).toBe('after');
+});
+
+test('many pages come whole, in any size', async () => {
+  const server = new MemoryServer();
+  server.pageSize = 7;
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  for (let i = 0; i < 40; i++) await saveName(a, `c${i % 25}`, `name ${i}`);
+  await syncRound(a.party);
+  await syncRound(b.party);
+  expect(b.store.states).toEqual(a.store.states);
+});
+
+test('S8: of two tabs one leads, the other takes over, and a save goes by itself', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  const rounds: string[] = [];
+  const syncerOf = (device: Device, label: string): Syncer => {
+    const syncer = new Syncer({
+      party: () => device.party,
+      renew: () => Promise.resolve(false),
+      onRound: () => void rounds.push(label),
+      isHidden: () => false,
+    });
+    syncers.push(syncer);
+    return syncer;
+  };
+  const first = syncerOf(a, 'first');
+  const second = syncerOf(b, 'second');
+  first.start();
+  await vi.waitFor(() => expect(rounds).toContain('first'));
+  second.start();
+  await saveName(a, 'c1', 'by itself');
+  first.wake();
+  await vi.waitFor(() => expect(server.published.log).toHaveLength(1));
+  expect(rounds).not.toContain('second');
+  first.stop();
+  await vi.waitFor(() => expect(b.store.states.has('c1')).toBe(true));
+});
