@@ -155,8 +155,8 @@ describe('what goes wrong', () => {
       const run = gaps(...from(...cases.map(([path]) => path)), ...FIXTURES);
       expect([run.code, run.out]).toEqual([2, '']);
       for (const [path, message] of cases) {
-        const line = run.err.split('\n').find((text) => text.includes(basename(path)));
-        expect(line).toContain(message);
+        const lines = run.err.split('\n').filter((line) => line.includes(`${basename(path)}: `));
+        expect(lines.join()).toContain(message);
       }
     };
     refuse([
