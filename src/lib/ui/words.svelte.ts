@@ -12,7 +12,8 @@ export interface WrittenFigure {
   readonly unit?: 'people' | 'families' | 'baskets';
 }
 
-export type CountedUnit = 'trucks' | 'people' | 'families' | 'baskets' | 'days' | 'months' | 'reports';
+export type CountedUnit =
+  'trucks' | 'people' | 'families' | 'baskets' | 'days' | 'months' | 'reports';
 
 /** How a person reads: what words, what digits, and the months of which country (Arabic has several). */
 export interface Reading {

@@ -1,6 +1,16 @@
 import type { ConvoyDraft } from './convoy-draft.ts';
 
-const TEXTS = ['convoy', 'report', 'source', 'movement', 'trucks', 'people', 'date', 'items', 'notes'];
+const TEXTS = [
+  'convoy',
+  'report',
+  'source',
+  'movement',
+  'trucks',
+  'people',
+  'date',
+  'items',
+  'notes',
+];
 const LISTS = ['places', 'organisations', 'sectors'];
 
 /** Whether a kept draft is of this form, as this version of it writes one. */
@@ -15,5 +25,7 @@ export function isConvoyDraft(content: Readonly<Record<string, unknown>>): boole
 export function draftOf(
   content: Readonly<Record<string, unknown>> | undefined,
 ): ConvoyDraft | null {
-  return content && isConvoyDraft(content) ? (structuredClone(content) as unknown as ConvoyDraft) : null;
+  return content && isConvoyDraft(content)
+    ? (structuredClone(content) as unknown as ConvoyDraft)
+    : null;
 }

@@ -52,8 +52,10 @@ export function draftOfReport(
   const { dataset, newId } = operation.records;
   const report = dataset.report.get(id);
   if (!report) return undefined;
-  const choices = (ids: readonly string[] | undefined, nameOf: (id: string) => string | undefined) =>
-    (ids ?? []).map((each) => ({ id: each, name: nameOf(each) ?? each, isNew: false }));
+  const choices = (
+    ids: readonly string[] | undefined,
+    nameOf: (id: string) => string | undefined,
+  ) => (ids ?? []).map((each) => ({ id: each, name: nameOf(each) ?? each, isNew: false }));
   const movement = [...dataset.movement.values()].find((each) => each.convoy === report.convoy);
   const figure = report.people;
   const written = (number: typeof figure): string => {

@@ -19,7 +19,8 @@ const isEnd = (status: ConvoyStatus | null): boolean =>
  */
 export function stagesOf(view: ConvoyView, onTheRoad: boolean | null): readonly Stage[] {
   const said = new Set(view.sourced.flatMap(({ report }) => report.status ?? []));
-  const rank = (status: ConvoyStatus): number => (CONVOY_STAGES as readonly string[]).indexOf(status);
+  const rank = (status: ConvoyStatus): number =>
+    (CONVOY_STAGES as readonly string[]).indexOf(status);
   const furthest = Math.max(-1, ...[...said].map(rank));
   const status = view.status;
   const delivered = status === 'delivered' || status === 'partially_delivered';

@@ -45,7 +45,8 @@ function waitFacts(view: PlaceView): WaitFacts {
 export function placeFinding(view: PlaceView, reader: Reader): PlaceFinding {
   const wait = waitFacts(view);
   const first = view.firstSince;
-  if (!first || !wait.days) return { headline: renderAlone(waitSentence(wait), reader), deck: null };
+  if (!first || !wait.days)
+    return { headline: renderAlone(waitSentence(wait), reader), deck: null };
   const others = first.localities.filter((id) => id !== view.locality.id);
   const when = renderAlone(firstSinceDeck(first.date.edtf, others), reader);
   const ended = first.since ? first.since.days[0] : 0;
@@ -55,5 +56,8 @@ export function placeFinding(view: PlaceView, reader: Reader): PlaceFinding {
       deck: renderAlone(waitSinceSentence(wait), reader),
     };
   }
-  return { headline: renderAlone(firstSinceSentence(firstSinceFacts(first, null)), reader), deck: when };
+  return {
+    headline: renderAlone(firstSinceSentence(firstSinceFacts(first, null)), reader),
+    deck: when,
+  };
 }

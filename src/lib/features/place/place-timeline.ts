@@ -1,6 +1,17 @@
-import type { TimelineDelivery, TimelineGap, TimelineInput } from '#lib/charts/prepare/timeline-input.ts';
+import type {
+  TimelineDelivery,
+  TimelineGap,
+  TimelineInput,
+} from '#lib/charts/prepare/timeline-input.ts';
 import type { PlaceRow, PlaceView, StopMark } from '#lib/client/state/views.ts';
-import { addMonths, calendarDayOf, type Day, dayOf, dayToIso, type Span } from '#lib/domain/dates/day.ts';
+import {
+  addMonths,
+  calendarDayOf,
+  type Day,
+  dayOf,
+  dayToIso,
+  type Span,
+} from '#lib/domain/dates/day.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import type { Reader } from '#lib/statements/render.ts';
 import { labelOfGap } from './gap-label.ts';
@@ -82,7 +93,12 @@ export function pageTimeline(view: PlaceView, asOf: Day, reader: Reader): Timeli
       const date = spanOf(milestone.date);
       const name = milestone.labels[language.locale] ?? milestone.labels['en'];
       if (!date || name === undefined) return [];
-      return [{ date, label: `${name}${language.t('list.comma')}${language.date(milestone.date, 'short')}` }];
+      return [
+        {
+          date,
+          label: `${name}${language.t('list.comma')}${language.date(milestone.date, 'short')}`,
+        },
+      ];
     }),
     unknownLabel: language.t('place.statusUnknown'),
   };
