@@ -1,0 +1,27 @@
+/**
+ * `npm run bench`: every budget that can be measured here, a line of JSON each. `--only TEXT` runs
+ * the benches whose name holds the text. Times are those of this machine and of what else it does.
+ */
+import { parseArgs } from 'node:util';
+import type { Bench } from './measure.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  gaps: async () => (await import('./gaps.bench.ts')).gapsBench,
+  import: async () => (await import('./import.bench.ts')).importBench,
+  pushes: async () => (await import('./pushes.bench.ts')).pushesBench,
+  sizes: async () => (await import('./sizes.bench.ts')).sizesBench,
+  device: async () => (await import('./device.bench.ts')).deviceBench,
+};
+
+for (const [name, load] of Object.entries(BENCHES)) {
+  if (!name.includes(values.only)) continue;
+  try {
+    const bench = await load();
+    for (const line of await bench.run()) console.log(JSON.stringify(line));
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(`${name}:`, error);
+  }
+}
