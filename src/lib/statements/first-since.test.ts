@@ -129,6 +129,8 @@ describe('lenses, doubts, and the air', () => {
     expect(render(firstSinceSentence(facts), en)).toBe(
       'first delivery since November 2012, after nearly 4 years (3 years 7 months), by airdrop, possibly not the first',
     );
-    expect(render(firstSinceSentence(facts), ar)).toMatch(/عبر إسقاط جوي، وربما ليست المرة الأولى$/);
+    expect(render(firstSinceSentence(facts), ar)).toMatch(
+      /عبر إسقاط جوي، وربما ليست المرة الأولى$/,
+    );
   });
 });

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { FirstSince } from '#lib/domain/access/first-since.ts';
+import { type ConvoyRecords, deriveConvoy } from '#lib/domain/access/from-reports.ts';
 import type { LocalityGaps, OpenGap } from '#lib/domain/access/gaps.ts';
 import { parsePartialDate, type PartialDate } from '#lib/domain/dates/partial-date.ts';
 import { readerOf } from '../../../tests/support/readers.ts';
 import { firstSinceSentence } from './first-since.ts';
 import { render } from './render.ts';
-import { firstSinceFacts, openWaitSentence } from './results.ts';
+import { convoyTitle, firstSinceFacts, openWaitSentence } from './results.ts';
 
 const en = await readerOf('en');
 
@@ -76,4 +77,25 @@ test('indicator 1: Madaya waits for food at least 60 and at most 167 days', () =
   expect(render(openWaitSentence({ ...gaps, lens: {}, possible: null }), en)).toBe(
     'no delivery on our record for 167 days',
   );
+});
+
+test('a convoy is titled with the spread of its trucks, until a person settles it', () => {
+  const report = (id: string, trucks: number): ConvoyRecords['reports'][number] => ({
+    id,
+    convoy: 'c',
+    source: 's',
+    date: '2016-06-29',
+    localities: ['zamalka', 'arbin'],
+    status: 'delivered',
+    scope: 'convoy',
+    trucks: { q: '=', n: trucks },
+  });
+  const reports = [report('1', 37), report('2', 37), report('3', 38)];
+  const convoy = { id: 'c', name: 'Zamalka and Arbin' };
+  const title = (records: ConvoyRecords): string => render(convoyTitle(deriveConvoy(records)), en);
+  expect(title({ convoy, reports, stops: [] })).toMatch(
+    /, 29 June 2016: 37 or 38 trucks, delivered$/,
+  );
+  const settled = { ...convoy, trucksEntered: { q: '=' as const, n: 38 } };
+  expect(title({ convoy: settled, reports, stops: [] })).toMatch(/: 38 trucks, delivered$/);
 });
