@@ -3,6 +3,7 @@ import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 
 const MESSAGES = /\/src\/lib\/i18n\/messages\/[a-z]+\.json$/;
+const LOADER = /\/src\/lib\/i18n\/messages\.ts$/;
 const QUERY = '?parsed';
 
 /**
@@ -28,6 +29,14 @@ export function parsedMessages(): Plugin {
       const resolved = await this.resolve(source, importer, { skipSelf: true });
       if (!resolved || !MESSAGES.test(resolved.id)) return null;
       return `\0${resolved.id}${QUERY}`;
+    },
+    // What Node needs to import JSON, a browser would hold us to; to it we give a script.
+    transform(code, id) {
+      if (!LOADER.test(id)) return null;
+      return {
+        code: code.replaceAll(/,\s*\{\s*with:\s*\{\s*type:\s*'json'\s*\}\s*\}/g, ''),
+        map: null,
+      };
     },
     load(id) {
       if (!id.startsWith('\0') || !id.endsWith(`.json${QUERY}`)) return null;
