@@ -2,6 +2,8 @@ import { dayToIso, type Day } from '../dates/day.ts';
 import { figureToText } from '../figures/figure.ts';
 import type { Dataset } from '../records/dataset.ts';
 import type { Caveat } from './caveats.ts';
+import type { ClaimCheck, ClaimReason, Verdict } from './claims.ts';
+import type { Coverage } from './coverage.ts';
 import { acceptedText, type Disagreement } from './disagreement.ts';
 import type { FirstSince } from './first-since.ts';
 import { allCaveats, type GapSeries, type LocalityGaps } from './gaps.ts';
@@ -114,6 +116,66 @@ export function disagreementReport(entries: readonly Disagreement[]): Disagreeme
       values: entry.values.map(({ figure, reports }) => ({ value: figureToText(figure), reports })),
       min: entry.min,
       max: entry.max,
+    })),
+  };
+}
+
+export interface CoverageReport {
+  readonly status: string;
+  readonly classifier: string;
+  readonly since: string;
+  readonly asOf: string;
+  readonly certain: number;
+  readonly possible: number;
+  readonly total: number;
+  readonly without: readonly string[];
+}
+
+/** `report coverage`: certain and possible are numbers of places, `without` their names. */
+export function coverageReport(
+  { status, classifier, since, asOf, certain, possible, total, without }: Coverage,
+  { locality: localities }: Pick<Dataset, 'locality'>,
+): CoverageReport {
+  return {
+    status,
+    classifier,
+    since: dayToIso(since),
+    asOf: dayToIso(asOf),
+    certain: certain.length,
+    possible: possible.length,
+    total,
+    without: without.map((id) => localities.get(id)?.name ?? id),
+  };
+}
+
+export interface ClaimsReport {
+  readonly entries: readonly {
+    readonly convoy: string;
+    readonly claim: string;
+    readonly kind: string;
+    readonly verdict: Verdict;
+    readonly because: readonly ClaimReason[];
+  }[];
+}
+
+/** `report claims`: each claim with its verdict and what led to it; localities by name. */
+export function claimsReport(
+  entries: readonly ClaimCheck[],
+  { locality: localities }: Pick<Dataset, 'locality'>,
+): ClaimsReport {
+  const nameOf = (id: string): string => localities.get(id)?.name ?? id;
+  const named = (reason: ClaimReason): ClaimReason => {
+    if ('locality' in reason) return { ...reason, locality: nameOf(reason.locality) };
+    if (reason.type !== 'not_covered') return reason;
+    return { ...reason, localities: reason.localities.map(nameOf) };
+  };
+  return {
+    entries: entries.map(({ convoyName, text, kind, verdict, because }) => ({
+      convoy: convoyName,
+      claim: text,
+      kind,
+      verdict,
+      because: because.map(named),
     })),
   };
 }
