@@ -18,11 +18,27 @@ export async function loadWords(language: WordLanguage): Promise<readonly string
   }
 }
 
+/** Draws are made anew where the words, put together, read like a pattern: one in thousands does. */
+const DRAWS = 20;
+
 /** Different words, each drawn with the same chance; `random` gives that many random bytes. */
 export function generatePassphrase(
   words: readonly string[],
   random: (bytes: number) => Uint8Array,
   count = WORDS_OFFERED,
+): string {
+  let offered = drawWords(words, random, count);
+  const isJudged = count >= WORDS_OFFERED;
+  for (let draws = 1; isJudged && draws < DRAWS && !judgePassphrase(offered).ok; draws++) {
+    offered = drawWords(words, random, count);
+  }
+  return offered;
+}
+
+function drawWords(
+  words: readonly string[],
+  random: (bytes: number) => Uint8Array,
+  count: number,
 ): string {
   if (words.length > 65_536 || count > words.length) throw new Error('no such list of words');
   const drawn = new Set<string>();
