@@ -57,6 +57,7 @@ test('numbers, ranges and lists', () => {
   expect(en.list(['Arbin', 'Zamalka'])).toBe('Arbin and Zamalka');
   expect(en.list(['37', '38'], 'or')).toBe('37 or 38');
   expect(ar.list(['عربين', 'زملكا'])).toBe('عربين وزملكا');
+  expect(ar.list(['Beit Sawa', 'Eftreis', 'زملكا'])).toBe('Beit Sawa و Eftreis وزملكا');
 });
 
 test('the language of a device is taken where we speak it', () => {

@@ -67,7 +67,16 @@ export function makeLanguage({ locale, digits, messages, country }: LanguageOpti
       least === greatest ? number(least) : `${number(least)}–${number(greatest)}`,
     date: (edtf, style = 'long') =>
       formatDate(edtf, style, tag, (date, kind) => t('date.about', { date, kind })),
-    list: (items, type = 'and') => lists[type].format(items),
+    list: (items, type = 'and') => joined(lists[type].formatToParts(items)),
     compare: (a, b) => collator.compare(a, b),
   };
 }
+
+/** The Arabic "and" is a prefix; before a Latin letter it would hang in the air, so it stands apart. */
+const joined = (parts: readonly { readonly value: string }[]): string =>
+  parts
+    .map(({ value }, i) => {
+      const hangs = value.endsWith('و') && /^\p{Script=Latin}/u.test(parts[i + 1]?.value ?? '');
+      return hangs ? `${value} ` : value;
+    })
+    .join('');
