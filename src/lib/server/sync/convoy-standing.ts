@@ -1,4 +1,4 @@
-import type { Group, Json } from '#lib/changes/change.ts';
+import type { Change, Group, Json } from '#lib/changes/change.ts';
 import { deletionOf, type RecordState } from '#lib/changes/fold.ts';
 import { foldGroups } from '#lib/changes/fold-changes.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
@@ -13,22 +13,28 @@ export interface ReceivedGroup {
 
 const ENDS: ReadonlySet<Json> = new Set<Json>(CONVOY_ENDS);
 
+const ASKED: ReadonlySet<string> = new Set(['convoy', 'report', 'stop', 'movement']);
+
+/** Whether what this person says can let the convoy go. Anybody's word can keep it back. */
+export type Trusts = (author: string) => boolean;
+
 /**
  * Where a convoy stands, from all groups that tell of it, in the order in which the server got
  * them. Where its records disagree, what keeps it back longer counts: a phone's clock, a single
- * report or an unsettled conflict releases nothing early.
+ * report, an unsettled conflict or a person who is not trusted with it releases nothing early.
  */
 export function standingOfConvoy(
   convoy: string,
   received: readonly ReceivedGroup[],
+  trusts: Trusts,
 ): ConvoyStanding {
-  const { records } = foldGroups(received.map((one) => one.group));
+  const { records } = foldGroups(onlyAsked(received));
   const live = [...records.values()].filter((state) => deletionOf(state) !== 'deleted');
   const own = live.filter((state) => heads(state, 'convoy').includes(convoy));
   const accepted = live.filter((state) => state.id === convoy && state.kind === 'convoy');
-  const reports = own.filter(
-    (state) => state.kind === 'report' && !heads(state, 'scope').includes('total'),
-  );
+  const reports = own
+    .filter((state) => state.kind === 'report' && !heads(state, 'scope').includes('total'))
+    .map((state) => saidBy(state, trusts));
   const stops = own.filter((state) => state.kind === 'stop');
   const movements = own.filter((state) => state.kind === 'movement');
   return {
@@ -36,9 +42,38 @@ export function standingOfConvoy(
     lastDay:
       lastDay(all(accepted, 'date')) ??
       lastDay([...all(reports, 'date'), ...all(stops, 'arrivedOn')]),
-    ...saidOfTheRoad(movements, received),
+    ...saidOfTheRoad(movements, received, trusts),
     letGo: movements.some((state) => heads(state, 'released').includes(true)),
   };
+}
+
+/**
+ * The groups without what was saved with them about other things, or builds on groups that do not
+ * tell of this convoy: what is missing there must not hide what is said here.
+ */
+function onlyAsked(received: readonly ReceivedGroup[]): Group[] {
+  const here = new Set(received.flatMap(({ group }) => group.changes.map((change) => change.id)));
+  const known = (change: Change): Change => ({
+    ...change,
+    fields: Object.fromEntries(
+      Object.entries(change.fields).map(([field, { value, base }]) => [
+        field,
+        { value, base: base.filter((id) => here.has(id)) },
+      ]),
+    ),
+  });
+  return received.map(({ group }) => ({
+    ...group,
+    changes: group.changes.filter((change) => ASKED.has(change.kind)).map(known),
+  }));
+}
+
+/** The record without what others say of it. */
+function saidBy(state: RecordState, trusts: Trusts): RecordState {
+  const fields = Object.entries(state.fields).map(
+    ([field, all]) => [field, all.filter((head) => trusts(head.author))] as const,
+  );
+  return { ...state, fields: Object.fromEntries(fields) };
 }
 
 /** What a person accepted stands; else an end outranks a stage (domain.md, From reports to a convoy). */
@@ -67,12 +102,14 @@ function lastDay(dates: readonly Json[]): number | null {
 function saidOfTheRoad(
   movements: readonly RecordState[],
   received: readonly ReceivedGroup[],
+  trusts: Trusts,
 ): Pick<ConvoyStanding, 'onTheRoad' | 'onTheRoadSaidAt'> {
   const ids = new Set(movements.map((state) => state.id));
   let said: { onTheRoad: boolean; onTheRoadSaidAt: number } | null = null;
   for (const { group, receivedAt } of received) {
     for (const change of group.changes) {
       const value = ids.has(change.record) ? change.fields['onTheRoad']?.value : undefined;
+      if (value === false && !trusts(change.author)) continue;
       if (typeof value === 'boolean') said = { onTheRoad: value, onTheRoadSaidAt: receivedAt };
     }
   }

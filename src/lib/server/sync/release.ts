@@ -1,8 +1,10 @@
+import { may, type Role } from '#lib/protocol/roles.ts';
 import { insertAll, rowsFor } from '../store/rows.ts';
 import type { ConvoyRow } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { CommitRules } from './commit.ts';
-import { standingOfConvoy, type ReceivedGroup } from './convoy-standing.ts';
+import { standingOfConvoy, type ReceivedGroup, type Trusts } from './convoy-standing.ts';
+import { knownRecords } from './known-records.ts';
 import { takeCounter, type Publication } from './publication.ts';
 import { decideRelease } from './release-rule.ts';
 import { readStoredGroup } from './stored-groups.ts';
@@ -22,9 +24,11 @@ export async function releaseConvoys(
   await publication.save();
   const groupsOf = await readGroupsOf(tx, operation, convoys);
   const memory = await readConvoys(tx, operation, convoys);
+  const trusted = await readTrust(tx, operation, groupsOf);
   const rows: ConvoyRow[] = [];
   for (const before of memory) {
-    const standing = standingOfConvoy(before.convoy, groupsOf.get(before.convoy) ?? []);
+    const groups = groupsOf.get(before.convoy) ?? [];
+    const standing = standingOfConvoy(before.convoy, groups, trusted(before.convoy));
     const decision = decideRelease(standing, before, rules.now, rules.releaseAfter);
     const wait = decision.type === 'wait' ? decision : null;
     rows.push({
@@ -106,6 +110,40 @@ async function readGroupsOf(
     groups.push({ group: readStoredGroup(bytes), receivedAt });
   }
   return found;
+}
+
+/**
+ * Whose word lets a convoy go: of those who may release any, and of the person who recorded it.
+ * Nobody else can know of it yet.
+ */
+async function readTrust(
+  tx: Tx,
+  operation: string,
+  groupsOf: ReadonlyMap<string, readonly ReceivedGroup[]>,
+): Promise<(convoy: string) => Trusts> {
+  const groups = [...groupsOf.values()].flat();
+  const members = await rowsFor(
+    groups.flatMap(({ group }) => group.changes[0]?.author ?? []),
+    (piece) =>
+      tx
+        .selectFrom('members')
+        .select(['id', 'role'])
+        .where('operation', '=', operation)
+        .where('id', 'in', piece)
+        .execute(),
+  );
+  const releasers = new Set(
+    members
+      .filter(({ role }) => may(role as Role, 'movement', 'release'))
+      .map((member) => member.id),
+  );
+  const records = knownRecords(tx, operation);
+  await records.read(groupsOf.keys());
+  return (convoy) => {
+    const record = records.get(convoy);
+    const creator = record?.kind === 'convoy' ? record.creator : undefined;
+    return (author) => author === creator || releasers.has(author);
+  };
 }
 
 async function saveConvoys(tx: Tx, rows: readonly ConvoyRow[]): Promise<void> {

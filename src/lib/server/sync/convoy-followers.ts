@@ -1,0 +1,147 @@
+import type { Group } from '#lib/changes/change.ts';
+import { rowsFor } from '../store/rows.ts';
+import type { Tx } from '../store/store.ts';
+import { basesOf, findChanges } from './bases.ts';
+
+/**
+ * A group that builds on one which `log` does not have yet, or adds to a record that `log` does not
+ * have yet (the source of a report, a place that was new with it), waits with it: its readers would
+ * learn that there is something. What is added to a record that all know waits for nothing.
+ */
+export async function bindFollowers(
+  tx: Tx,
+  operation: string,
+  groups: readonly Group[],
+  bound: Map<Group, Set<string>>,
+): Promise<void> {
+  const inLog = groups.filter((group) => group.stream === 'log');
+  if (inLog.length === 0) return;
+  const inBatch = new Map(
+    groups.flatMap((group) => group.changes.map((change) => [change.id, group] as const)),
+  );
+  const outside = inLog
+    .flatMap((group) => [...basesOf(group).keys()])
+    .filter((id) => !inBatch.has(id));
+  const waiting = await waitingConvoysOf(tx, operation, outside);
+  const hidden = await hiddenRecords(tx, operation, inLog);
+  const released = await releasedAmong(
+    tx,
+    operation,
+    [...bound.values()].flatMap((set) => [...set]),
+  );
+  for (const group of inLog) {
+    const convoys = bound.get(group) ?? new Set();
+    bound.set(group, convoys);
+    for (const id of basesOf(group).keys()) {
+      const base = inBatch.get(id);
+      const inherited = base ? [...(bound.get(base) ?? [])] : (waiting.get(id) ?? []);
+      for (const convoy of inherited) convoys.add(convoy);
+    }
+    for (const { record } of group.changes) {
+      for (const convoy of hidden.get(record) ?? []) convoys.add(convoy);
+    }
+    const left = [...convoys].filter((convoy) => !released.has(convoy));
+    for (const { record } of group.changes) {
+      const before = hidden.get(record);
+      if (left.length === 0) hidden.set(record, new Set());
+      else if (!before) hidden.set(record, new Set(left));
+      else if (before.size > 0) for (const convoy of left) before.add(convoy);
+    }
+  }
+}
+
+/**
+ * Of the records that these groups change: the convoys that keep all of a record back so far; none
+ * where `log` has some of it. A record that is new is not named.
+ */
+async function hiddenRecords(
+  tx: Tx,
+  operation: string,
+  groups: readonly Group[],
+): Promise<Map<string, Set<string>>> {
+  const own = new Set(groups.map((group) => group.id));
+  const rows = await rowsFor(
+    groups.flatMap((group) => group.changes.map((change) => change.record)),
+    (piece) =>
+      tx
+        .selectFrom('changes')
+        .select(['record', 'groupId'])
+        .where('operation', '=', operation)
+        .where('record', 'in', piece)
+        .execute(),
+  );
+  const earlier = rows.filter((row) => !own.has(row.groupId));
+  const groupIds = earlier.map((row) => row.groupId);
+  const published = await rowsFor(groupIds, (piece) =>
+    tx
+      .selectFrom('publication')
+      .select(['groupId', 'stream'])
+      .where('operation', '=', operation)
+      .where('groupId', 'in', piece)
+      .execute(),
+  );
+  const streams = Map.groupBy(published, (row) => row.groupId);
+  const unseen = groupIds.filter((id) => !streams.get(id)?.some((row) => row.stream === 'log'));
+  const waiting = await unreleasedConvoysOf(tx, operation, unseen);
+  const hidden = new Map<string, Set<string>>();
+  for (const { record, groupId } of earlier) {
+    const before = hidden.get(record);
+    if (!streams.has(groupId) || before?.size === 0) continue;
+    const convoys = waiting.get(groupId) ?? [];
+    if (convoys.length === 0) hidden.set(record, new Set());
+    else hidden.set(record, new Set([...(before ?? []), ...convoys]));
+  }
+  return hidden;
+}
+
+/** Convoys that are still kept back, by the changes that tell of them. */
+async function waitingConvoysOf(
+  tx: Tx,
+  operation: string,
+  changes: readonly string[],
+): Promise<Map<string, string[]>> {
+  const known = await findChanges(tx, operation, changes);
+  const groupIds = [...known.values()].map((change) => change.groupId);
+  const byGroup = await unreleasedConvoysOf(tx, operation, groupIds);
+  return new Map([...known].map(([id, { groupId }]) => [id, byGroup.get(groupId) ?? []]));
+}
+
+async function unreleasedConvoysOf(
+  tx: Tx,
+  operation: string,
+  groupIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await rowsFor(groupIds, (piece) =>
+    tx
+      .selectFrom('convoyGroups')
+      .select(['groupId', 'convoy'])
+      .where('operation', '=', operation)
+      .where('groupId', 'in', piece)
+      .execute(),
+  );
+  const convoys = rows.map((row) => row.convoy);
+  const released = await releasedAmong(tx, operation, convoys);
+  const byGroup = new Map<string, string[]>();
+  for (const { groupId, convoy } of rows) {
+    if (released.has(convoy)) continue;
+    byGroup.set(groupId, [...(byGroup.get(groupId) ?? []), convoy]);
+  }
+  return byGroup;
+}
+
+export async function releasedAmong(
+  tx: Tx,
+  operation: string,
+  convoys: Iterable<string>,
+): Promise<Set<string>> {
+  const rows = await rowsFor(convoys, (piece) =>
+    tx
+      .selectFrom('convoys')
+      .select('convoy')
+      .where('operation', '=', operation)
+      .where('convoy', 'in', piece)
+      .where('releasedAt', 'is not', null)
+      .execute(),
+  );
+  return new Set(rows.map((row) => row.convoy));
+}
