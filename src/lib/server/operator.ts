@@ -11,6 +11,9 @@ import { listDevices, revokeDevice, type ListedDevice } from './people/devices.t
 import { createInvite } from './people/invites.ts';
 import { createOperation, findOperation, listOperations } from './people/operations.ts';
 import { readSettings } from './settings.ts';
+import { backup } from './store-care/backup.ts';
+import { restore, type RestoreError } from './store-care/restore.ts';
+import { verifyStore, type Flaw } from './store-care/verify.ts';
 import { openStore } from './store/store.ts';
 
 export interface NamedOperation {
@@ -40,6 +43,12 @@ export interface Operator {
   devices(operation: string): Promise<readonly ListedDevice[]>;
   /** False when no operation has such a device. */
   revoke(device: string, as: 'leaving' | 'lost'): Promise<boolean>;
+  /** Checks every invariant of the stored log. */
+  verify(): Promise<{ readonly groups: number; readonly flaws: readonly Flaw[] }>;
+  /** Everything, keys included, into one file. */
+  backup(file: string): Promise<{ readonly rows: number }>;
+  /** A backup in the place of everything, with a new epoch; refused while a server runs. */
+  restore(file: string): Promise<Result<{ readonly rows: number }, RestoreError>>;
   close(): Promise<void>;
 }
 
@@ -82,6 +91,9 @@ export async function openOperator(
         }
         return false;
       },
+      verify: () => verifyStore(store),
+      backup: (file) => backup(store, file, systemClock()),
+      restore: (file) => restore(store, settings, file, systemClock()),
       close: () => store.close(),
     });
   } catch (error) {

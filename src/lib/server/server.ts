@@ -6,6 +6,7 @@ import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { deviceKeys, type DeviceKeys } from './people/signers.ts';
 import type { Settings } from './settings.ts';
+import { takePresence, type Presence } from './store/presence.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createCommitter, type Committer } from './sync/committer.ts';
 import { createPokes, type Pokes } from './sync/pokes.ts';
@@ -15,6 +16,8 @@ import { sweepConvoys } from './sync/release.ts';
 export interface Server {
   readonly settings: Settings;
   readonly store: Store;
+  /** Keeps a restore away from the store while this process works with it. */
+  readonly presence: Presence;
   readonly keys: ServerKeys;
   readonly devices: DeviceKeys;
   readonly committer: Committer;
@@ -46,6 +49,8 @@ export async function createServer(
   const log = options.log ?? createLog(settings.logLevel);
   const { releaseAfter } = settings;
   const store = await openStore(settings);
+  const presence = await takePresence(settings, 'shared');
+  if (!presence) throw new Error('the store is being restored: start the server again afterwards');
   const keys = await loadServerKeys(store, clock());
   const pokes = createPokes(store);
   const committed = (): void => void pokes.look();
@@ -63,6 +68,7 @@ export async function createServer(
   return {
     settings,
     store,
+    presence,
     keys,
     devices: deviceKeys(),
     committer,
@@ -80,6 +86,7 @@ export async function createServer(
       pokes.close();
       await committer.idle();
       await store.close();
+      await presence.end();
     },
   };
 }

@@ -8,6 +8,8 @@ import * as endpoints from '#lib/server/http/endpoints.ts';
 import { createInvite } from '#lib/server/people/invites.ts';
 import { prepareOperations } from '#lib/server/people/operations.ts';
 import { createServer, type Server } from '#lib/server/server.ts';
+import { takePresence, type Presence } from '#lib/server/store/presence.ts';
+import type { StorePlace } from '#lib/server/store/store.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { enrolDevice, type TestDevice, type Transport } from './device.ts';
 
@@ -29,6 +31,10 @@ export interface TestServer {
   setClock(instant: number): void;
   /** Enrols a device with this role. */
   join(role: Role): Promise<TestDevice>;
+  /** Where its store is. */
+  readonly place: StorePlace;
+  /** Gives up its hold on the store, as if it were stopped; the answer takes it again. */
+  release(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +44,7 @@ export const NOON = Date.UTC(2016, 5, 29, 12);
 export async function startTestServer(databaseUrl?: string): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'crossline-server-'));
   let now = NOON;
+  let presence: Presence | null = null;
   const settings = {
     ...readSettings({ CROSSLINE_DATA: folder, CROSSLINE_LOG: 'silent' }),
     databaseUrl,
@@ -73,7 +80,15 @@ export async function startTestServer(databaseUrl?: string): Promise<TestServer>
       if (!made.ok) throw new Error(made.error.type);
       return enrolDevice(transport, made.value.token);
     },
+    place: settings,
+    release: async () => {
+      await (presence ?? server.presence).end();
+      return async () => {
+        presence = await takePresence(settings, 'shared');
+      };
+    },
     stop: async () => {
+      await presence?.end();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -42,7 +42,7 @@ export async function openEnvelopes(
     size += signed?.bytes.length ?? 0;
     if (size > INFLATED_BYTES) return err('too_large');
   }
-  const judged = opened.map(({ envelope, signed }) =>
+  const judged = opened.map(async ({ envelope, signed }) =>
     signed
       ? judgeSigned(signed.bytes, signed.signature, opening)
       : unproven('envelope_unreadable', envelope, EMPTY),

@@ -1,0 +1,31 @@
+import type { StoreSchema } from '../store/schema.ts';
+
+/** Every table of the store, with the columns that order its rows, and those that hold bytes. */
+export const TABLES: {
+  readonly [T in keyof StoreSchema]: {
+    readonly key: readonly (keyof StoreSchema[T] & string)[];
+    readonly bytes?: readonly (keyof StoreSchema[T] & string)[];
+  };
+} = {
+  serverKeys: { key: ['id'], bytes: ['publicKey', 'privateKey'] },
+  operations: { key: ['id'] },
+  counters: { key: ['operation'] },
+  members: { key: ['id'] },
+  devices: { key: ['id'], bytes: ['signKey', 'sealKey'] },
+  tokens: { key: ['hash'] },
+  invites: { key: ['id'] },
+  groups: { key: ['operation', 'id'], bytes: ['bytes', 'signature'] },
+  replicas: { key: ['key'] },
+  slots: { key: ['key'] },
+  changes: { key: ['operation', 'id'] },
+  records: { key: ['operation', 'record'] },
+  waits: { key: ['operation', 'changeId', 'groupId'] },
+  publication: { key: ['operation', 'stream', 'seq'] },
+  convoys: { key: ['operation', 'convoy'] },
+  convoyRecords: { key: ['operation', 'record', 'convoy'] },
+  convoyGroups: { key: ['operation', 'convoy', 'groupId'] },
+  audit: { key: ['id'] },
+};
+
+export type TableName = keyof StoreSchema;
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];

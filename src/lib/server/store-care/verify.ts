@@ -1,0 +1,199 @@
+import type { Group, Stream } from '#lib/changes/change.ts';
+import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
+import { decodeGroup } from '#lib/protocol/group-codec.ts';
+import { deviceKeys } from '../people/signers.ts';
+import { inPieces } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
+import { basesOf } from '../sync/bases.ts';
+import { UNPROVEN } from '../sync/incoming.ts';
+
+/** Something in the store that an invariant does not allow. */
+export interface Flaw {
+  readonly operation: string;
+  /** What is broken: a word for programs. */
+  readonly rule:
+    | 'group_unreadable'
+    | 'signature_wrong'
+    | 'base_not_stored'
+    | 'sequence_hole'
+    | 'published_not_stored'
+    | 'stored_not_published'
+    | 'movement_in_log'
+    | 'released_not_published'
+    | 'published_not_released'
+    | 'held_waits_for_nothing';
+  readonly id: string;
+}
+
+interface StoredGroup {
+  readonly group: Group;
+  readonly state: string;
+}
+
+/**
+ * Checks every invariant of the stored log: each group is what its device signed, stands on what is
+ * stored, is published where it belongs and nowhere else, in sequences without holes.
+ */
+export async function verifyStore(store: Store): Promise<{ groups: number; flaws: Flaw[] }> {
+  const operations = await store.db.selectFrom('operations').select('id').execute();
+  const flaws: Flaw[] = [];
+  let groups = 0;
+  for (const { id: operation } of operations) {
+    const add = (rule: Flaw['rule'], id: string): void => void flaws.push({ operation, rule, id });
+    const stored = await verifyGroups(store, operation, add);
+    groups += stored.size;
+    verifyBases(stored, add);
+    await verifyPublication(store, operation, stored, add);
+    await verifyHeld(store, operation, stored, add);
+  }
+  return { groups, flaws };
+}
+
+type Add = (rule: Flaw['rule'], id: string) => void;
+
+async function verifyGroups(
+  store: Store,
+  operation: string,
+  add: Add,
+): Promise<Map<string, StoredGroup>> {
+  const { verify } = deviceKeys();
+  const devices = await store.db
+    .selectFrom('devices')
+    .selectAll()
+    .where('operation', '=', operation)
+    .execute();
+  const signers = new Map(
+    devices.map((row) => [
+      row.id,
+      {
+        device: row.id,
+        member: row.member,
+        role: 'observer' as const,
+        signKey: row.signKey,
+        isRevoked: false,
+      },
+    ]),
+  );
+  const ids = await store.db
+    .selectFrom('groups')
+    .select('id')
+    .where('operation', '=', operation)
+    .execute();
+  const found = new Map<string, StoredGroup>();
+  for (const piece of inPieces(ids.map((row) => row.id).filter((id) => !id.startsWith(UNPROVEN)))) {
+    const rows = await store.db
+      .selectFrom('groups')
+      .select(['id', 'bytes', 'signature', 'state'])
+      .where('operation', '=', operation)
+      .where('id', 'in', piece)
+      .execute();
+    for (const { id, bytes, signature, state } of rows) {
+      const decoded = decodeGroup(bytes);
+      if (!decoded.ok || decoded.value.id !== id) {
+        add('group_unreadable', id);
+        continue;
+      }
+      const signer = signers.get(decoded.value.device);
+      if (!signer || !(await verify(signer, signature, bytes))) add('signature_wrong', id);
+      found.set(id, { group: decoded.value, state });
+    }
+  }
+  return found;
+}
+
+function verifyBases(groups: ReadonlyMap<string, StoredGroup>, add: Add): void {
+  const stored = [...groups.values()].filter((one) => one.state === 'stored');
+  const records = new Map(
+    stored.flatMap(({ group }) => group.changes.map((change) => [change.id, change.record])),
+  );
+  for (const { group } of stored) {
+    for (const [id, record] of basesOf(group)) {
+      if (records.get(id) !== record) add('base_not_stored', group.id);
+    }
+  }
+}
+
+async function verifyPublication(
+  store: Store,
+  operation: string,
+  groups: ReadonlyMap<string, StoredGroup>,
+  add: Add,
+): Promise<void> {
+  const published = { log: new Set<string>(), movements: new Set<string>() };
+  const counter = await store.db
+    .selectFrom('counters')
+    .selectAll()
+    .where('operation', '=', operation)
+    .executeTakeFirst();
+  for (const stream of ['log', 'movements'] as const satisfies readonly Stream[]) {
+    const rows = await store.db
+      .selectFrom('publication')
+      .select(['seq', 'groupId'])
+      .where('operation', '=', operation)
+      .where('stream', '=', stream)
+      .orderBy('seq')
+      .execute();
+    const hole = rows.findIndex((row, index) => row.seq !== index + 1);
+    if (hole >= 0 || counter?.[stream] !== rows.length) add('sequence_hole', stream);
+    for (const { groupId } of rows) {
+      published[stream].add(groupId);
+      if (groups.get(groupId)?.state !== 'stored') add('published_not_stored', groupId);
+    }
+  }
+  const waiting = await convoysKeptBack(store, operation);
+  for (const [id, { group, state }] of groups) {
+    if (state !== 'stored') continue;
+    const keptBack = waiting.get(id);
+    if (!published.log.has(id) && !published.movements.has(id)) add('stored_not_published', id);
+    if (published.log.has(id) && holdsMovements(group)) add('movement_in_log', id);
+    if (published.log.has(id) && keptBack === true) add('published_not_released', id);
+    if (group.stream === 'log' && keptBack === false && !published.log.has(id)) {
+      add('released_not_published', id);
+    }
+  }
+}
+
+function holdsMovements(group: Group): boolean {
+  return group.changes.some(
+    ({ kind }) => isRecordKind(kind) && kindOfRecord(kind).stream === 'movements',
+  );
+}
+
+/** Groups that tell of convoys: whether one of those is still kept back. */
+async function convoysKeptBack(store: Store, operation: string): Promise<Map<string, boolean>> {
+  const convoys = await store.db
+    .selectFrom('convoys')
+    .select(['convoy', 'releasedAt'])
+    .where('operation', '=', operation)
+    .execute();
+  const released = new Set(
+    convoys.filter((row) => row.releasedAt !== null).map((row) => row.convoy),
+  );
+  const rows = await store.db
+    .selectFrom('convoyGroups')
+    .select(['convoy', 'groupId'])
+    .where('operation', '=', operation)
+    .execute();
+  const keptBack = new Map<string, boolean>();
+  for (const { convoy, groupId } of rows) {
+    keptBack.set(groupId, (keptBack.get(groupId) ?? false) || !released.has(convoy));
+  }
+  return keptBack;
+}
+
+async function verifyHeld(
+  store: Store,
+  operation: string,
+  groups: ReadonlyMap<string, StoredGroup>,
+  add: Add,
+): Promise<void> {
+  const rows = await store.db
+    .selectFrom('waits')
+    .select('groupId')
+    .where('operation', '=', operation)
+    .execute();
+  const waiting = new Set(rows.map((row) => row.groupId));
+  for (const [id, { state }] of groups) {
+    if ((state === 'held') !== waiting.has(id)) add('held_waits_for_nothing', id);
+  }
+}

@@ -1,0 +1,142 @@
+import { readFileSync, rmSync, truncateSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { randomId } from '#lib/crypto/random.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
+import { backup } from '#lib/server/store-care/backup.ts';
+import { restore } from '#lib/server/store-care/restore.ts';
+import { verifyStore } from '#lib/server/store-care/verify.ts';
+import { onBothStores } from './both-stores.ts';
+import { groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
+import { NOON, startTestServer, type TestServer } from './in-process.ts';
+
+onBothStores('verify, backup and restore', (store) => {
+  let at: TestServer;
+  let folder: string;
+  beforeEach(async () => {
+    at = await startTestServer(await store.fresh());
+    folder = mkdtempSync(join(tmpdir(), 'crossline-backup-'));
+  }, 60_000);
+  afterEach(async () => {
+    await at.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const place = (by: TestDevice, record = randomId(), base: string[] = []) =>
+    groupOf(by, [{ kind: 'locality', record, values: { name: 'Arbin' }, base }]);
+
+  /** A bit of everything: stored, held, set aside, kept back. */
+  async function fill(): Promise<void> {
+    const logger = await at.join('logger');
+    const convoy = randomId();
+    await pushGroups(at.transport, at.owner, [
+      place(at.owner),
+      place(at.owner, randomId(), [randomId()]),
+    ]);
+    await pushGroups(at.transport, logger, [
+      groupOf(logger, [
+        { kind: 'convoy', record: convoy, values: { _created: true } },
+        { kind: 'report', record: randomId(), values: { convoy, source: 's', status: 'departed' } },
+      ]),
+      groupOf(logger, [{ kind: 'operation', record: randomId(), values: { name: 'Mine' } }]),
+    ]);
+  }
+
+  /** Lets go of the store, as stopping the server does, and opens it again afterwards. */
+  async function whileStopped<T>(work: () => Promise<T>): Promise<T> {
+    const free = await at.release();
+    try {
+      return await work();
+    } finally {
+      await free();
+    }
+  }
+
+  test('a sound store has no flaws', async () => {
+    await fill();
+    expect(await verifyStore(at.server.store)).toEqual({ groups: 4, flaws: [] });
+  });
+
+  test('each kind of damage is found', async () => {
+    await fill();
+    const { db } = at.server.store;
+    const rulesAfter = async (damage: () => Promise<unknown>): Promise<string[]> => {
+      await damage();
+      return [...new Set((await verifyStore(at.server.store)).flaws.map((flaw) => flaw.rule))];
+    };
+    const [published] = await db
+      .selectFrom('publication')
+      .selectAll()
+      .where('stream', '=', 'movements')
+      .execute();
+    const row = { ...published!, stream: 'log', seq: 2 };
+    expect(await rulesAfter(() => db.insertInto('publication').values(row).execute())).toEqual([
+      'sequence_hole',
+      'published_not_released',
+    ]);
+    expect(await rulesAfter(() => db.deleteFrom('publication').execute())).toEqual([
+      'sequence_hole',
+      'stored_not_published',
+    ]);
+    expect(await rulesAfter(() => db.deleteFrom('waits').execute())).toContain(
+      'held_waits_for_nothing',
+    );
+    const signature = new Uint8Array(64).fill(1);
+    expect(await rulesAfter(() => db.updateTable('groups').set({ signature }).execute())).toContain(
+      'signature_wrong',
+    );
+  });
+
+  test('a backup brings everything back, in a new epoch', async () => {
+    await fill();
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    const before = await pullAll(at.transport, { ...at.owner, cursors: {} });
+    await pushGroups(at.transport, at.owner, [place(at.owner)]);
+    const late = await pullAll(at.transport, at.owner);
+    expect(late.log).toHaveLength(2);
+    const restored = await whileStopped(() => restore(at.server.store, at.place, file, NOON));
+    expect(restored.ok).toBe(true);
+    expect((await verifyStore(at.server.store)).flaws).toEqual([]);
+    const after = await pullAll(at.transport, { ...at.owner, cursors: {} });
+    expect([after.log, after.movements]).toEqual([before.log, before.movements]);
+    // S7: a device that saw more rewinds, and what it sends again is taken as if it were new.
+    expect((await pullAll(at.transport, at.owner)).rewind).toEqual(['log']);
+    const pulled = await at.transport(
+      PATHS.pull,
+      { epoch: at.owner.enrolled.epoch, cursors: {}, schema: 1 },
+      at.owner.enrolled.tokens.full,
+    );
+    expect((pulled.body as { epoch: string }).epoch).not.toBe(at.owner.enrolled.epoch);
+    const lost = late.log.at(-1)!;
+    await pushGroups(at.transport, at.owner, [lost], { replica: 'again', from: 1 });
+    expect((await pullAll(at.transport, { ...at.owner, cursors: {} })).log).toEqual([
+      ...before.log,
+      lost,
+    ]);
+  });
+
+  test('nothing is restored while a server holds the store', async () => {
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    const refused = await restore(at.server.store, at.place, file, NOON);
+    expect(refused).toEqual({ ok: false, error: { type: 'store_in_use' } });
+  });
+
+  test('half a backup, or anything else, changes nothing', async () => {
+    await fill();
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    const half = join(folder, 'half.gz');
+    writeFileSync(half, readFileSync(file));
+    truncateSync(half, Math.floor(readFileSync(file).length / 2));
+    const rubbish = join(folder, 'rubbish');
+    writeFileSync(rubbish, 'rubbish');
+    for (const bad of [half, rubbish]) {
+      const answer = await whileStopped(() => restore(at.server.store, at.place, bad, NOON));
+      expect(answer).toMatchObject({ ok: false, error: { type: 'not_a_backup' } });
+    }
+    expect(await verifyStore(at.server.store)).toEqual({ groups: 4, flaws: [] });
+  });
+});
