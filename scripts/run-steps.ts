@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** A step that does not end by then has failed. */
+const MOST_MS = 30 * 60_000;
+
 export interface Step {
   readonly name: string;
   readonly command: readonly string[];
@@ -47,6 +50,7 @@ function run({ name, command }: Step, live: boolean): Promise<Outcome> {
     const child = spawn(program, rest, {
       cwd: root,
       stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
+      timeout: MOST_MS,
     });
     const output: Buffer[] = [];
     child.stdout?.on('data', (part: Buffer) => output.push(part));
