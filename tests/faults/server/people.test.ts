@@ -193,4 +193,16 @@ onBothStores('people and devices', (store) => {
     expect(text.includes(tokens.full) || text.includes(tokens.push)).toBe(false);
     expect(rows).toHaveLength(2);
   });
+
+  test('with a device the open invites of its person end, and nobody else’s', async () => {
+    const coordinator = await at.join('coordinator');
+    const { body: taken } = await invite(coordinator, 'coordinator');
+    const { body: kept } = await invite(at.owner, 'observer');
+    const { operation, member, device } = at.owner.enrolled;
+    const owner = { operation, member, device, role: 'owner' as const };
+    await revokeDevice(at.server.store, owner, coordinator.enrolled.device, 'lost', NOON);
+    const tokenOf = (answer: unknown): string => (answer as { token: string }).token;
+    await expect(enrolDevice(at.transport, tokenOf(taken))).rejects.toThrow('invite_expired');
+    expect((await enrolDevice(at.transport, tokenOf(kept))).enrolled.role).toBe('observer');
+  });
 });

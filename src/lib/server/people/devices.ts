@@ -39,7 +39,8 @@ export async function listDevices(db: Queries, operation: string): Promise<Liste
 
 /**
  * Ends a device. `leaving`: it may hand in its queue, which is set aside for review. `lost`: nothing
- * of it is accepted any more. Either way it wipes itself at its next contact.
+ * of it is accepted any more. Either way it wipes itself at its next contact, and the invites that
+ * its person made and nobody used end with it: whoever holds the device could have made them.
  */
 export async function revokeDevice(
   store: Store,
@@ -58,6 +59,13 @@ export async function revokeDevice(
       .returning('member')
       .executeTakeFirst();
     if (!row) return err({ type: 'not_found' });
+    await tx
+      .updateTable('invites')
+      .set({ expiresAt: now })
+      .where('operation', '=', by.operation)
+      .where('createdBy', '=', row.member)
+      .where('usedAt', 'is', null)
+      .execute();
     const { operation } = by;
     const who = { member: by.member, device: by.device, detail: { revoked: device, as } };
     await audit(tx, { operation, at: now, action: 'device_revoked', ...who });

@@ -71,6 +71,8 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
       }
       options.committed(new Set(pushes.map((push) => push.operation)));
     }
+    // At once, not when the promise settles: a push that comes in between would wait for ever.
+    running = null;
   }
 
   async function runAlone(batch: readonly Waiting[]): Promise<void> {
@@ -121,9 +123,7 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
       const push = opened.value;
       const outcome = await new Promise<PushOutcome>((resolve, reject) => {
         queue.push({ push, resolve, reject });
-        running ??= run().finally(() => {
-          running = null;
-        });
+        running ??= run();
       });
       return ok(outcome);
     },
