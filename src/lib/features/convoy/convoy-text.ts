@@ -1,6 +1,7 @@
 import type { Locality } from '#lib/domain/records/dataset.ts';
-import type { ConvoyView } from '#lib/client/state/views.ts';
+import type { ConvoyRow, ConvoyView } from '#lib/client/state/views.ts';
 import type { Words } from '#lib/ui/words.svelte.ts';
+import { shownFigure } from './shown-figure.ts';
 import { localityText } from '../place/locality-name.ts';
 
 /** Names of a row: two of them, and how many more. */
@@ -19,8 +20,13 @@ export function numbersText(view: ConvoyView | undefined, words: Words): string 
   if (!view) return '';
   const { trucks, people } = view.derived;
   const parts: string[] = [];
-  if (trucks) parts.push(words.counted(trucks.value, 'trucks'));
+  if (trucks) parts.push(words.counted(shownFigure(trucks), 'trucks'));
   const counted = people.reached ?? people.intended ?? people.approved;
-  if (counted) parts.push(words.people(counted.value));
+  if (counted) parts.push(words.people(shownFigure(counted)));
   return parts.join(words.t('list.comma'));
+}
+
+/** Whether a row is of one convoy: records that only totals of several speak of are none. */
+export function isOneConvoy(row: ConvoyRow): boolean {
+  return row.date !== null || row.status !== null || row.localities.length > 0;
 }

@@ -13,6 +13,8 @@ type FirstSince = NonNullable<PlaceView['firstSince']>;
 export interface PlaceFinding {
   readonly headline: string;
   readonly deck: string | null;
+  /** It is about the wait that goes on, or about there being nothing. */
+  readonly isWait: boolean;
 }
 
 /** The facts of indicator 2 as a sentence takes them; `source` where the earlier one rests on it alone. */
@@ -46,7 +48,7 @@ export function placeFinding(view: PlaceView, reader: Reader): PlaceFinding {
   const wait = waitFacts(view);
   const first = view.firstSince;
   if (!first || !wait.days)
-    return { headline: renderAlone(waitSentence(wait), reader), deck: null };
+    return { headline: renderAlone(waitSentence(wait), reader), deck: null, isWait: true };
   const others = first.localities.filter((id) => id !== view.locality.id);
   const when = renderAlone(firstSinceDeck(first.date.edtf, others), reader);
   const ended = first.since ? first.since.days[0] : 0;
@@ -54,10 +56,12 @@ export function placeFinding(view: PlaceView, reader: Reader): PlaceFinding {
     return {
       headline: renderAlone(waitSentence(wait), reader),
       deck: renderAlone(waitSinceSentence(wait), reader),
+      isWait: true,
     };
   }
   return {
     headline: renderAlone(firstSinceSentence(firstSinceFacts(first, null)), reader),
     deck: when,
+    isWait: false,
   };
 }
