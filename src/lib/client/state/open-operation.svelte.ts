@@ -72,6 +72,7 @@ export class OpenOperation {
       void this.sync.refresh();
       syncer?.wake();
     });
+    this.#tidyLater();
   }
 
   /** Opens what an unlocked device holds, and starts to sync. */
@@ -175,7 +176,11 @@ export class OpenOperation {
 
   #tidyLater(): void {
     clearTimeout(this.#tidying);
-    this.#tidying = window.setTimeout(() => void tidy(this.#store), QUIET);
+    this.#tidying = window.setTimeout(() => {
+      void tidy(this.#store).then((tidied) => {
+        if (tidied.ok && tidied.value > 0) this.#tidyLater();
+      });
+    }, QUIET);
   }
 }
 

@@ -29,6 +29,7 @@ export class SyncStatus {
   #waiting = $state.raw<readonly LocalGroup[]>([]);
   #aside = $state.raw<readonly LocalGroup[]>([]);
   #outcome = $state.raw<RoundOutcome | undefined>();
+  #clockAhead = $state<number | undefined>();
   readonly #store: RecordStore;
   readonly #syncer: Syncer | undefined;
 
@@ -47,6 +48,10 @@ export class SyncStatus {
       ? { kind: 'only_here', count: unsent }
       : { kind: 'all_sent', at: lastContact };
   });
+
+  readonly #onlyHere = $derived.by(
+    () => new Set(this.#waiting.flatMap((group) => group.records.map(({ id }) => id))),
+  );
 
   get badge(): Badge {
     return this.#badge;
@@ -84,9 +89,17 @@ export class SyncStatus {
     return outcome.type === 'refused' ? outcome.code : outcome.type;
   }
 
+  /**
+   * Milliseconds by which this device's clock is ahead of the server's (negative: behind), as of the
+   * last contact since unlocking. Merging does not care; dates that people type by default would.
+   */
+  get clockAhead(): number | undefined {
+    return this.#clockAhead;
+  }
+
   /** Whether this record is changed by a group that is only here. */
   isOnlyHere(record: string): boolean {
-    return this.#waiting.some((group) => group.records.some(({ id }) => id === record));
+    return this.#onlyHere.has(record);
   }
 
   syncNow(): void {
@@ -101,6 +114,9 @@ export class SyncStatus {
 
   noteRound(outcome: RoundOutcome): void {
     this.#outcome = outcome;
+    if (outcome.type === 'done' && outcome.clockAhead !== undefined) {
+      this.#clockAhead = outcome.clockAhead;
+    }
     void this.refresh();
   }
 

@@ -34,7 +34,7 @@ export interface Party {
 }
 
 export type RoundOutcome =
-  | { readonly type: 'done' }
+  | { readonly type: 'done'; readonly clockAhead?: number }
   | { readonly type: 'offline' }
   | { readonly type: 'unauthorised' }
   | { readonly type: 'revoked'; readonly as: 'leaving' | 'lost' | undefined }
@@ -62,14 +62,14 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
       bytes: LIMITS.bodyBytes / 2,
     });
     if (!next) return { type: 'done' };
-    const { isMore, ...outcome } = await (next.rows.length > 0
+    const { isMore, ...outcome }: Exchange = await (next.rows.length > 0
       ? pushOnce(party, next)
       : pullOnce(party, next));
-    if (outcome.type !== 'done') return outcome as RoundOutcome;
+    if (outcome.type !== 'done') return outcome;
     if (isMore) continue;
     const requeued = await requeueMissing(store, (signed) => sealToServer(signed, party.serverKey));
     if (!requeued.ok) return { type: 'storage', reason: requeued.error.reason };
-    if (requeued.value === 0) return { type: 'done' };
+    if (requeued.value === 0) return outcome;
   }
   return { type: 'refused', code: 'endless' };
 }
@@ -97,9 +97,8 @@ async function pushOnce(party: Party, next: Outgoing): Promise<Exchange> {
   const isRenumbered = await noteAnswer(party.store, next, body);
   if (!body.pulled) return { type: 'done', isMore: next.isMore || isRenumbered };
   const pulled = await takeOver(party.store, next, body.pulled);
-  return pulled.type === 'done'
-    ? { type: 'done', isMore: next.isMore || isRenumbered || pulled.isMore === true }
-    : pulled;
+  if (pulled.type !== 'done') return pulled;
+  return { ...pulled, isMore: next.isMore || isRenumbered || pulled.isMore === true };
 }
 
 async function pullOnce(party: Party, next: Outgoing): Promise<Exchange> {
@@ -160,7 +159,7 @@ async function takeOver(
     const received = await receive(store, { groups, stream, cursor: page.cursor });
     if (!received.ok) return { type: 'storage', reason: received.error.reason };
   }
-  return { type: 'done', isMore };
+  return { type: 'done', isMore, clockAhead: Date.now() - Date.parse(pulled.serverTime) };
 }
 
 function cursorsOf(rows: readonly CursorRow[]): Cursors {

@@ -37,7 +37,7 @@ export function readRecord<K extends RecordKind>(
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (value === null || value === undefined) continue;
     if (!schema) problems.push({ type: 'unknown_field', field });
-    else if (v.is(schema, value)) record[field] = value;
+    else if (isValid(schema, value)) record[field] = value;
     else problems.push({ type: 'invalid_field', field });
   }
   const missing = required.filter((field) => record[field] === undefined);
@@ -53,4 +53,20 @@ export function emptyDataset(): { [K in RecordKind]: Map<string, RecordOf<K>> } 
   const dataset: Record<string, Map<string, unknown>> = {};
   for (const kind of Object.keys(RECORD_KINDS)) dataset[kind] = new Map();
   return dataset as { [K in RecordKind]: Map<string, RecordOf<K>> } satisfies Dataset;
+}
+
+/** Short texts that a schema took before: the same few dates, ids and codes stand in most records. */
+const taken = new WeakMap<v.GenericSchema, Set<string>>();
+const MOST_TAKEN = 5_000;
+
+function isValid(schema: v.GenericSchema, value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 64) return v.is(schema, value);
+  let known = taken.get(schema);
+  if (known?.has(value)) return true;
+  const valid = v.is(schema, value);
+  if (valid) {
+    if (!known) taken.set(schema, (known = new Set()));
+    if (known.size < MOST_TAKEN) known.add(value);
+  }
+  return valid;
 }

@@ -1,0 +1,158 @@
+import { afterEach, expect, test } from 'vitest';
+import { generateDataKey } from '#lib/crypto/keys.ts';
+import { randomId } from '#lib/crypto/random.ts';
+import { generateSigningPair, unwrapSigningKey } from '#lib/crypto/signatures.ts';
+import { MemoryServer } from '../../../../tests/support/memory-server.ts';
+import { sealingCipher } from '../db/cipher.ts';
+import { DeviceDatabase } from '../db/database.ts';
+import { doubtAcknowledged, leaveOutAside, queueState } from '../db/queue.ts';
+import { RecordStore } from '../db/record-store.ts';
+import { Records } from '../state/records.svelte.ts';
+import { syncRound, type Party } from './round.ts';
+import { readSigned } from './signed-groups.ts';
+import type { Transport } from './transport.ts';
+
+/** How something that was saved could have been lost on its way, or have come back after a wipe. */
+
+interface Device {
+  readonly records: Records;
+  readonly store: RecordStore;
+  readonly party: Party;
+}
+const open: DeviceDatabase[] = [];
+
+async function newDevice(
+  server: MemoryServer,
+  serverKey: { id: string; public: string },
+): Promise<Device> {
+  const dataKey = await generateDataKey();
+  const db = new DeviceDatabase(`test-${randomId()}`);
+  open.push(db);
+  const { epoch } = server;
+  const replica = randomId();
+  const plain = { pushToken: 't', epoch, replica, n: 0, lastContact: '' };
+  await db.transport.put({ id: 'transport', ...plain });
+  const store = new RecordStore(db, sealingCipher(dataKey), readSigned);
+  await store.catchUp();
+  const pair = await generateSigningPair(dataKey);
+  const signing = await unwrapSigningKey(pair.wrapped, dataKey);
+  if (!signing.ok) throw new Error('unwraps');
+  const records = new Records(store, {
+    operation: 'op',
+    member: randomId(),
+    device: randomId(),
+    keys: { signing: signing.value, server: () => serverKey },
+  });
+  const party = { store, transport: server.transport, fullToken: 'full', serverKey };
+  return { records, store, party };
+}
+
+const save = (device: Device, id: string, values: Record<string, string>) =>
+  device.records.save([{ kind: 'convoy', id, values }]);
+
+afterEach(async () => {
+  for (const db of open) db.close();
+  for (const db of open.splice(0)) await db.delete();
+});
+
+test('S2: an answer acknowledges what was sent, not what was saved meanwhile', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  await save(device, 'c1', { name: 'sent' });
+  const transport: Transport = {
+    ...server.transport,
+    post: async (path, token, body, schema) => {
+      const answered = await server.transport.post(path, token, body, schema);
+      if (answered.type !== 'answer' || !('acked' in ((body as object | null) ?? {}))) {
+        await save(device, 'c2', { name: 'meanwhile' });
+      }
+      // A copy of this device had sent as many numbers before it was restored.
+      Object.assign((answered as { body: object }).body, { acked: 9 });
+      server.isOffline = true;
+      return answered;
+    },
+  };
+  await syncRound({ ...device.party, transport });
+  expect((await queueState(device.store.db)).unsent).toBe(1);
+});
+
+test('S2, S7: what was acknowledged and then lost is sent again, after a rewind and after unlocking', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  const { db } = device.store;
+  await save(device, 'c1', { name: 'first' });
+  await syncRound(device.party);
+  await save(device, 'c2', { name: 'sent while locked, then lost' });
+  const acknowledgeAll = () => db.queue.toCollection().modify({ acked: 1 });
+  await acknowledgeAll();
+  server.loseTail(1);
+  await syncRound(device.party);
+  expect(server.published.log).toHaveLength(2);
+  await save(device, 'c3', { name: 'lost, and no epoch tells of it' });
+  await acknowledgeAll();
+  await syncRound(device.party);
+  expect(server.published.log).toHaveLength(2);
+  await doubtAcknowledged(db);
+  await syncRound(device.party);
+  expect(server.published.log).toHaveLength(3);
+  expect(await db.queue.count()).toBe(0);
+});
+
+test('S7: what is sent again goes in the order in which it came, so that creations come first', async () => {
+  const server = new MemoryServer();
+  const key = await server.start();
+  const [a, b] = [await newDevice(server, key), await newDevice(server, key)];
+  const fields = ['name', 'notes', 'origin', 'eventKey', 'refusedBy', 'refusedWhere', 'reason'];
+  for (const [i, field] of fields.entries()) {
+    await save(i % 2 ? a : b, 'c1', { [field]: 'x' });
+    for (const device of [a, b, a]) await syncRound(device.party);
+  }
+  const all = [...server.published.log];
+  server.loseTail(all.length);
+  await syncRound(b.party);
+  expect(server.published.log).toEqual(all);
+});
+
+test('S9: what the locked sender was refused is left out of the view when it is next opened', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  await save(device, 'c1', { name: 'kept' });
+  await save(device, 'c1', { notes: 'refused' });
+  const [, refused] = await device.store.db.queue.orderBy('[replica+n]').toArray();
+  await device.store.db.attention.put({ group: refused!.group, code: 'not_allowed' });
+  await device.store.db.queue.delete([refused!.replica, refused!.n]);
+  await leaveOutAside(device.store);
+  expect(device.records.dataset.convoy.get('c1')).toEqual({ id: 'c1', name: 'kept' });
+});
+
+test('S6: a device that is leaving hands in what was saved meanwhile before it hears so', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  let pulls = 0;
+  const transport: Transport = {
+    ...server.transport,
+    post: async (path, token, body, schema) => {
+      if (path.endsWith('/push')) return server.transport.post(path, token, body, schema);
+      pulls += 1;
+      if (pulls === 1) await save(device, 'c1', { name: 'at the last moment' });
+      return { type: 'refused', code: 'revoked', as: 'leaving' };
+    },
+  };
+  const outcome = await syncRound({ ...device.party, transport });
+  expect(outcome).toEqual({ type: 'revoked', as: 'leaving' });
+  expect(server.published.log).toHaveLength(1);
+});
+
+test('a database that another tab wiped is not made again by this one', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  await save(device, 'c1', { name: 'gone' });
+  const { name } = device.store.db;
+  await new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onerror = resolve;
+  });
+  expect((await save(device, 'c2', { name: 'after' })).ok).toBe(false);
+  expect((await syncRound(device.party)).type).toBe('storage');
+  expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name);
+});
