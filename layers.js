@@ -113,7 +113,7 @@ export const ROOMS = [
   {
     name: 'pages',
     pattern: 'src/routes/**',
-    may: ['features', 'ui', 'state', 'i18n', 'domain-records', 'domain-result'],
+    may: ['features', 'ui', 'state', 'i18n', 'domain-records', 'domain-result', 'frame'],
   },
   {
     name: 'cli',
