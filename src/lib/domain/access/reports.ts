@@ -8,6 +8,7 @@ import { acceptedText, type Disagreement } from './disagreement.ts';
 import type { FirstSince } from './first-since.ts';
 import { allCaveats, type GapSeries, type LocalityGaps } from './gaps.ts';
 import { type Lens, lensToText } from './lens.ts';
+import type { ReachCaveat, ReachMonth, ReachOptions } from './reach.ts';
 
 /** Results in the shapes that the command line and the feeds give out: keys are added, never changed. */
 
@@ -176,6 +177,49 @@ export function claimsReport(
       kind,
       verdict,
       because: because.map(named),
+    })),
+  };
+}
+
+type NumberOrRange = number | Days;
+
+export interface ReachReport {
+  readonly series: string;
+  readonly classifier: string;
+  readonly status: string;
+  readonly months: readonly {
+    readonly month: string;
+    readonly reached: NumberOrRange | null;
+    readonly intended: NumberOrRange | null;
+    readonly population: NumberOrRange | null;
+    readonly share: Readonly<Record<'reached' | 'intended', NumberOrRange | null>>;
+    readonly deliveries: number;
+    readonly withoutNumber: Readonly<Record<'reached' | 'intended', number>>;
+    readonly caveats: readonly ReachCaveat[];
+  }[];
+}
+
+const numberOrRange = (bounds: Days | null | undefined): NumberOrRange | null =>
+  bounds ? (bounds[0] === bounds[1] ? bounds[0] : bounds) : null;
+
+/** `report reach`: numbers, ranges where figures are ranges, null where nothing gives a number. */
+export function reachReport(
+  months: readonly ReachMonth[],
+  { series, classifier, status }: Pick<ReachOptions, 'series' | 'classifier' | 'status'>,
+): ReachReport {
+  return {
+    series,
+    classifier,
+    status,
+    months: months.map(({ month, reached, intended, population, deliveries, caveats }) => ({
+      month,
+      reached: numberOrRange(reached.people),
+      intended: numberOrRange(intended.people),
+      population: numberOrRange(population?.people),
+      share: { reached: numberOrRange(reached.share), intended: numberOrRange(intended.share) },
+      deliveries,
+      withoutNumber: { reached: reached.withoutNumber, intended: intended.withoutNumber },
+      caveats,
     })),
   };
 }

@@ -1,0 +1,99 @@
+import type { Bounds } from '../dates/between.ts';
+import type { Day } from '../dates/day.ts';
+import { comparePartialDates, type PartialDate } from '../dates/partial-date.ts';
+import { figureBounds } from '../figures/figure.ts';
+import { toPeople } from '../figures/people.ts';
+import type { Dataset, Population } from '../records/dataset.ts';
+import { dateOf } from './agreement.ts';
+
+/** A published number of people of one place, or of several together. */
+export interface PopulationEntry {
+  readonly record: string;
+  readonly localities: readonly string[];
+  readonly asOf: PartialDate;
+  readonly people: Bounds;
+  readonly householdSize: number | null;
+}
+
+/** The people of a list of places by one series: what a share is a share of (indicator 4). */
+export interface Denominator {
+  readonly entries: readonly PopulationEntry[];
+  /** null where entries of different sets of places overlap: nobody knows how many they are. */
+  readonly people: Bounds | null;
+  /** Pairs of entries that overlap. */
+  readonly overlaps: readonly (readonly [string, string])[];
+  /** Places without a figure, or with one that only counts them with places not on the list. */
+  readonly without: readonly string[];
+}
+
+export interface SeriesOptions {
+  readonly series: string;
+  readonly householdSize?: number | undefined;
+}
+
+function entryOf(
+  population: Population,
+  householdSize: number | undefined,
+): PopulationEntry | null {
+  const asOf = dateOf(population.asOf);
+  const localities = [...new Set(population.localities ?? [])].sort();
+  const people = toPeople(population.people, householdSize);
+  if (!asOf || localities.length === 0 || !people.ok) return null;
+  const { min, max } = figureBounds(people.value.figure);
+  return {
+    record: population.id,
+    localities,
+    asOf,
+    people: [min, max ?? min],
+    householdSize: people.value.householdSize,
+  };
+}
+
+/** The entries of one series (compared without case) that name their places, in order of date. */
+export function populationEntries(
+  { population }: Pick<Dataset, 'population'>,
+  { series, householdSize }: SeriesOptions,
+): readonly PopulationEntry[] {
+  const wanted = series.trim().toLowerCase();
+  return [...population.values()]
+    .filter((one) => one.series.trim().toLowerCase() === wanted && one.kind !== 'in_need')
+    .flatMap((one) => entryOf(one, householdSize) ?? [])
+    .sort((a, b) => comparePartialDates(a.asOf, b.asOf) || (a.record < b.record ? -1 : 1));
+}
+
+/**
+ * The people of these places on a day: each place by its latest figure not after it, figures for
+ * several places once, and only where all of them are on the list.
+ */
+export function denominatorOf(
+  entries: readonly PopulationEntry[],
+  places: readonly string[],
+  day: Day,
+): Denominator {
+  const listed = new Set(places);
+  const latest = new Map<string, PopulationEntry>();
+  for (const entry of entries) {
+    if (entry.asOf.latest > day) continue;
+    for (const locality of entry.localities) latest.set(locality, entry);
+  }
+  const without: string[] = [];
+  const used = new Set<PopulationEntry>();
+  for (const place of places) {
+    const entry = latest.get(place);
+    if (entry?.localities.every((locality) => listed.has(locality))) used.add(entry);
+    else without.push(place);
+  }
+  const chosen = [...used];
+  const overlaps: [string, string][] = [];
+  chosen.forEach((one, i) => {
+    const own = new Set(one.localities);
+    for (const other of chosen.slice(i + 1)) {
+      if (other.localities.some((locality) => own.has(locality))) {
+        overlaps.push([one.record, other.record]);
+      }
+    }
+  });
+  const sum = (end: 0 | 1): number => chosen.reduce((total, { people }) => total + people[end], 0);
+  const isKnown = chosen.length > 0 && overlaps.length === 0;
+  return { entries: chosen, people: isKnown ? [sum(0), sum(1)] : null, overlaps, without };
+}
