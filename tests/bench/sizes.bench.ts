@@ -21,6 +21,8 @@ const SLOW_LINK = {
 
 interface Weight {
   readonly bytes: () => Promise<number>;
+  /** The files that weigh most, for a person who wants to know why. */
+  readonly heaviest: () => Promise<string>;
 }
 
 /** Weighs the scripts and styles that a page asks for from now on, each once, after gzip. */
@@ -35,8 +37,18 @@ function weighed(page: Page): Weight {
     );
     sizes.set(response.url(), size);
   });
+  const weights = async (): Promise<(readonly [name: string, bytes: number])[]> =>
+    Promise.all(
+      [...sizes].map(async ([url, size]) => [url.split('/').at(-1) ?? url, await size] as const),
+    );
   return {
-    bytes: async () => (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0),
+    bytes: async () => (await weights()).reduce((sum, [, size]) => sum + size, 0),
+    heaviest: async () =>
+      (await weights())
+        .sort(([, one], [, other]) => other - one)
+        .slice(0, 12)
+        .map(([name, size]) => `${name} ${(size / KB).toFixed(1)}`)
+        .join(', '),
   };
 }
 
@@ -80,6 +92,7 @@ async function afterJoining(server: TestServer): Promise<readonly BenchLine[]> {
     await app.unlock();
     await app.page.getByRole('combobox').first().waitFor();
     const bytes = await weight.bytes();
+    if (bytes > 120 * KB) console.error(`to log a convoy: ${await weight.heaviest()} KB`);
     await server.stop();
     const page = await device.restart();
     const session = await page.context().newCDPSession(page);
