@@ -9,6 +9,9 @@ const PURE = ROOMS.filter((room) => room.pure).map((room) => room.pattern);
 const CRYPTO_CALLS =
   '/^(seal|open|sign|verify|wrap|unwrap|derive|generate|hash)(Row|Envelope|DataKey|SigningKey|SealingKey|SigningPair|SealingPair|PassphraseKey|Token)?$/';
 
+/** As in svelte.config.js, which works out the whole version of a build. */
+const SVELTE = { compilerOptions: { runes: true } };
+
 /** Shapes that no room may have. */
 const EVERYWHERE = [
   {
@@ -89,7 +92,7 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
-      parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser },
+      parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig: SVELTE },
     },
     rules: {
       // destructured props are declared together
