@@ -47,6 +47,8 @@ export interface GroupRow {
   readonly held: 0 | 1;
   /** 1: the server gave it to us: it has it. */
   readonly confirmed: 0 | 1;
+  /** The order in which groups came here: whoever made one had seen those that it changes. */
+  readonly at: number;
   readonly bytes: Uint8Array;
 }
 
@@ -89,8 +91,12 @@ export class DeviceDatabase extends Dexie {
   declare cursors: Table<CursorRow, string>;
   declare revision: Table<RevisionRow, string>;
 
-  constructor(name: string) {
-    super(name, { chromeTransactionDurability: 'strict' });
+  /** `factory`: another storage bucket than the page's own. */
+  constructor(name: string, factory?: IDBFactory) {
+    super(name, {
+      chromeTransactionDurability: 'strict',
+      ...(factory ? { indexedDB: factory, IDBKeyRange } : {}),
+    });
     this.version(1).stores({
       vault: 'id',
       transport: 'id',
@@ -102,6 +108,7 @@ export class DeviceDatabase extends Dexie {
       cursors: 'stream',
       revision: 'id',
     });
+    staysDeleted(this);
   }
 }
 
@@ -117,5 +124,15 @@ export class DraftDatabase extends Dexie {
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'relaxed' });
     this.version(1).stores({ drafts: 'id' });
+    staysDeleted(this);
   }
+}
+
+/** Another tab wipes this device: let go, and never make the database again by writing to it. */
+function staysDeleted(db: Dexie): void {
+  db.on('versionchange', ({ newVersion }) => {
+    if (newVersion !== null) return true;
+    db.close();
+    return false;
+  });
 }

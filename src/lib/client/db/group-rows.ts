@@ -30,13 +30,24 @@ export function sealGroups(groups: readonly OwnGroup[], cipher: Cipher): Promise
   );
 }
 
+/** More groups than come in one transaction. */
+const GROUPS_OF_REVISION = 10_000;
+
+/** The place in order of the group that comes as number `index` with this revision. */
+export function arrival(rev: number, index: number): number {
+  return rev * GROUPS_OF_REVISION + index;
+}
+
 /** Own groups and their numbers in the queue; to be called inside the saving transaction (S1). */
 export async function putOwnGroups(
   db: DeviceDatabase,
   groups: readonly SealedGroup[],
+  rev: number,
 ): Promise<void> {
   await db.groups.bulkAdd(
-    groups.map(({ id, bytes }): GroupRow => ({ id, held: 0, confirmed: 0, bytes })),
+    groups.map(({ id, bytes }, index): GroupRow => {
+      return { id, held: 0, confirmed: 0, at: arrival(rev, index), bytes };
+    }),
   );
   await enqueue(
     db,

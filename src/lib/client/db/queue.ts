@@ -120,11 +120,20 @@ export async function acknowledge(db: DeviceDatabase, answer: Answer): Promise<r
   });
 }
 
+/**
+ * What was acknowledged and did not come back is sent again (S2): since then the server may have
+ * lost it without any cursor telling of it. It knows by id what it has.
+ */
+export async function doubtAcknowledged(db: DeviceDatabase): Promise<void> {
+  await db.queue.where('acked').equals(1).modify({ acked: 0 });
+}
+
 /** Starts pulling from the beginning: the server has another past than this device saw (S7). */
 export async function rewind(db: DeviceDatabase, epoch: string): Promise<void> {
-  await db.transaction('rw', [db.cursors, db.groups, db.transport], async () => {
+  await db.transaction('rw', [db.cursors, db.groups, db.queue, db.transport], async () => {
     await db.cursors.clear();
     await db.groups.where('confirmed').equals(1).modify({ confirmed: 0 });
+    await doubtAcknowledged(db);
     const transport = await db.transport.get('transport');
     if (transport) await db.transport.put({ ...transport, epoch });
   });
@@ -143,7 +152,7 @@ export async function requeueMissing(
     const unconfirmed = await db.groups.where('confirmed').equals(0).toArray();
     const underway = new Set((await db.queue.toArray()).map((row) => row.group));
     for (const { group } of await db.attention.toArray()) underway.add(group);
-    const missing = unconfirmed.filter((row) => !underway.has(row.id));
+    const missing = unconfirmed.filter((row) => !underway.has(row.id)).sort((a, b) => a.at - b.at);
     if (missing.length === 0) return 0;
     const envelopes: { group: string; envelope: Uint8Array }[] = [];
     for (const row of missing) {
@@ -186,6 +195,23 @@ export async function refold(store: RecordStore): Promise<Result<null, StorageEr
       return { result: null, write: { states: [...states, ...empty], body } };
     }),
   );
+}
+
+/**
+ * Folds again where the records still show what the server set aside: a locked device learned it,
+ * or this one died before it could fold.
+ */
+export async function leaveOutAside(store: RecordStore): Promise<void> {
+  const aside = (await store.db.attention.toArray()).map(({ group }) => group);
+  for (const row of await store.db.groups.bulkGet(aside)) {
+    const opened = row && (await openGroup(store, row));
+    const isShown = opened?.group.changes.some(({ id, record }) =>
+      store.states.get(record)?.seen.has(id),
+    );
+    if (!isShown) continue;
+    await refold(store);
+    return;
+  }
 }
 
 /** A person has dealt with a group that was set aside: it no longer asks for attention. */

@@ -3,7 +3,7 @@ import { applyGroup } from '#lib/changes/fold-changes.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { GroupRow } from './database.ts';
-import { sealGroups, type SignedGroupOf } from './group-rows.ts';
+import { arrival, sealGroups, type SignedGroupOf } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
 import type { RecordStore } from './record-store.ts';
 import type { StorageError } from './storage-error.ts';
@@ -32,10 +32,11 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
       const waited = await heldGroups(store);
       const overlay = new Overlay(store.states);
       const stillHeld = foldInto(overlay, [...fresh, ...waited.map(({ signed }) => signed)]);
-      const rows: GroupRow[] = (await sealGroups(fresh, cipher)).map(({ id, bytes }) => ({
+      const rows: GroupRow[] = (await sealGroups(fresh, cipher)).map(({ id, bytes }, index) => ({
         id,
         held: stillHeld.has(id) ? 1 : 0,
         confirmed: 1,
+        at: arrival(store.nextRevision, index),
         bytes,
       }));
       for (const row of known.values())

@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import type { Group } from '#lib/changes/change.ts';
 import { applyGroup } from '#lib/changes/fold-changes.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
@@ -59,6 +60,15 @@ export class RecordStore {
     this.db = db;
     this.cipher = cipher;
     this.readGroup = readGroup;
+    // Another tab deletes or upgrades it: what was opened here must not be written into a new one.
+    db.on('versionchange', () => {
+      this.#isClosed = true;
+    });
+  }
+
+  /** The revision that what is being prepared is written with. */
+  get nextRevision(): number {
+    return this.#rev + 1;
   }
 
   /** Opens what is stored, or what was stored since the last look (by another tab). */
@@ -103,7 +113,7 @@ export class RecordStore {
         const ids = groups.map(({ group }) => group.id);
         const write: Write = {
           states: [...overlay.values()],
-          body: () => putOwnGroups(this.db, sealed),
+          body: () => putOwnGroups(this.db, sealed, this.nextRevision),
         };
         return { result: ids, write: groups.length > 0 ? write : undefined };
       }),
@@ -151,6 +161,7 @@ export class RecordStore {
       const name = (thrown as { name?: unknown } | null)?.name;
       const isOpenable = name === 'DatabaseClosedError' || name === 'InvalidStateError';
       if (!isOpenable || this.#isClosed) throw thrown;
+      if (!(await Dexie.exists(this.db.name))) throw thrown; // wiped by another tab
       this.db.close({ disableAutoOpen: false });
       await this.db.open();
       return await work();

@@ -40,7 +40,8 @@ export function groupsOfEdits(
     byStream[kindOfRecord(kind).stream === 'movements' ? 'movements' : 'log'].push(change);
   }
   const groups: Group[] = [];
-  for (const stream of ['log', 'movements'] as const) {
+  // What is said of the road goes first: a convoy that reached the server alone might be let go.
+  for (const stream of ['movements', 'log'] as const) {
     for (const changes of portions(byStream[stream])) {
       groups.push({
         id: context.newId(),

@@ -3,6 +3,7 @@ import { ROLES } from '#lib/protocol/roles.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
 import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
+import { doubtAcknowledged, leaveOutAside } from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { tidy } from '../db/tidy.ts';
 import { updateEnrolment, type Unlocked } from '../db/vault.ts';
@@ -85,12 +86,14 @@ export class OpenOperation {
     const transport = options.transport ?? httpTransport;
     let { enrolment } = unlocked;
     const serverKey = (): ServerKey => {
-      const newest = enrolment.serverKeys.at(-1);
+      const [newest] = enrolment.serverKeys;
       if (!newest) throw new Error('a server has a key');
       return newest;
     };
     const store = new RecordStore(db, cipher, readSigned);
     await loadOrThrow(store);
+    await leaveOutAside(store);
+    await doubtAcknowledged(db);
     const renew = async (): Promise<boolean> => {
       const answered = await renewTokens(transport, enrolment.device, signingKey);
       if (answered.type !== 'answer') return false;

@@ -14,6 +14,7 @@ import { renumber } from '../db/group-rows.ts';
 import {
   acknowledge,
   outgoing,
+  queueState,
   refold,
   requeueMissing,
   rewind,
@@ -65,6 +66,7 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     const { isMore, ...outcome }: Exchange = await (next.rows.length > 0
       ? pushOnce(party, next)
       : pullOnce(party, next));
+    if (await hasLastWord(store, next, outcome)) continue;
     if (outcome.type !== 'done') return outcome;
     if (isMore) continue;
     const requeued = await requeueMissing(store, (signed) => sealToServer(signed, party.serverKey));
@@ -72,6 +74,19 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     if (requeued.value === 0) return outcome;
   }
   return { type: 'refused', code: 'endless' };
+}
+
+/**
+ * A device that is leaving wipes itself, but not while something waits that the server still takes
+ * from it (S6): what was saved since the last push goes first.
+ */
+async function hasLastWord(
+  store: RecordStore,
+  next: Outgoing,
+  outcome: RoundOutcome,
+): Promise<boolean> {
+  if (outcome.type !== 'revoked' || outcome.as !== 'leaving' || next.rows.length > 0) return false;
+  return (await queueState(store.db)).unsent > 0;
 }
 
 type Exchange = RoundOutcome & { readonly isMore?: boolean };
@@ -125,7 +140,8 @@ async function noteAnswer(
   }
   const aside = await acknowledge(store.db, {
     replica: next.transport.replica,
-    acked: body.acked ?? 0,
+    // Numbers beyond those that were sent may be of another device that was this one's copy.
+    acked: Math.min(body.acked ?? 0, next.rows.at(-1)?.n ?? 0),
     quarantined: body.quarantined,
     at: new Date().toISOString(),
   });
