@@ -3,13 +3,20 @@ import type { Claim, Dataset, Report, Stop } from '../records/dataset.ts';
 import { dateOf } from './agreement.ts';
 import type { LeftOut } from './caveats.ts';
 import { endOf, type GapEnd } from './gap-end.ts';
-import { deriveConvoy, type DerivedConvoy, type DerivedStop } from './from-reports.ts';
+import {
+  type ConvoyRecords,
+  deriveConvoy,
+  type DerivedConvoy,
+  type DerivedStop,
+} from './from-reports.ts';
 
 export type DatedStop = DerivedStop & { readonly date: PartialDate };
 
 /** The stops of one locality, made ready for all indicators. */
 export interface LocalityStops {
   readonly locality: string;
+  /** Every stop that names it, as they were found. */
+  readonly all: readonly DerivedStop[];
   /** Delivered and dated, by earliest day, then latest, then text. */
   readonly delivered: readonly DatedStop[];
   /** Numbers in `delivered`, by latest day, then earliest. */
@@ -42,6 +49,8 @@ export interface AccessRecords {
   readonly localities: ReadonlyMap<string, LocalityStops>;
   /** Records that could not be used: left out, and named. */
   readonly leftOut: readonly LeftOut[];
+  /** The records that each convoy was derived from, by which a change is noticed. */
+  readonly derivedFrom: ReadonlyMap<string, ConvoyRecords>;
 }
 
 function groupBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Map<string, T[]> {
@@ -83,6 +92,7 @@ export function localityStops(
   byLatest.sort((a, b) => latest[a]! - latest[b]! || earliest[a]! - earliest[b]! || b - a);
   return {
     locality,
+    all: stops,
     delivered: dated,
     byLatest,
     earliest,
@@ -114,39 +124,67 @@ function claimedDeliveriesOf(claims: Iterable<Claim>): Map<string, ClaimedDelive
   return found;
 }
 
+const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
+
+const isSameRecords = (a: ConvoyRecords | undefined, b: ConvoyRecords): boolean =>
+  a !== undefined &&
+  a.convoy === b.convoy &&
+  isSameList(a.reports, b.reports) &&
+  isSameList(a.stops, b.stops);
+
+const isSameClaims = (a: readonly ClaimedDelivery[], b: readonly ClaimedDelivery[]): boolean =>
+  a.length === b.length &&
+  a.every(({ claim, date }, i) => claim === b[i]?.claim && date.edtf === b[i].date.edtf);
+
+/** Reports and stops whose convoy is not there, and convoys that say too little to be counted. */
+function leftOutOf(dataset: Dataset, convoys: Iterable<DerivedConvoy>): readonly LeftOut[] {
+  const leftOut: LeftOut[] = [];
+  for (const { id, convoy } of dataset.report.values()) {
+    if (!dataset.convoy.has(convoy)) leftOut.push({ type: 'report_without_convoy', record: id });
+  }
+  for (const { id, convoy } of dataset.stop.values()) {
+    if (!dataset.convoy.has(convoy)) leftOut.push({ type: 'stop_without_convoy', record: id });
+  }
+  for (const { id, stops, reports } of convoys) {
+    if (stops.length === 0 && reports.length > 0) leftOut.push({ type: 'no_locality', record: id });
+    if (stops.some((stop) => stop.delivered && stop.date === null)) {
+      leftOut.push({ type: 'no_date', record: id });
+    }
+  }
+  return leftOut;
+}
+
 /** Derives every convoy and sorts the stops by locality. Bad records are left out and named. */
 export function buildAccess(dataset: Dataset): AccessRecords {
-  const leftOut: LeftOut[] = [];
+  return updateAccess(undefined, dataset);
+}
+
+/**
+ * The same as `buildAccess`, but what no changed record touches is taken over from before: convoys
+ * whose records are the very same objects, and localities whose stops and claims are.
+ */
+export function updateAccess(previous: AccessRecords | undefined, dataset: Dataset): AccessRecords {
   const reports = groupBy<Report>(dataset.report.values(), (report) => report.convoy);
   const stops = groupBy<Stop>(dataset.stop.values(), (stop) => stop.convoy);
-  for (const report of dataset.report.values()) {
-    if (dataset.convoy.has(report.convoy)) continue;
-    leftOut.push({ type: 'report_without_convoy', record: report.id });
-  }
-  for (const stop of dataset.stop.values()) {
-    if (dataset.convoy.has(stop.convoy)) continue;
-    leftOut.push({ type: 'stop_without_convoy', record: stop.id });
-  }
   const convoys = new Map<string, DerivedConvoy>();
+  const derivedFrom = new Map<string, ConvoyRecords>();
   const stopsByLocality = new Map<string, DerivedStop[]>();
   for (const convoy of dataset.convoy.values()) {
-    const derived = deriveConvoy({
+    const records: ConvoyRecords = {
       convoy,
       reports: reports.get(convoy.id) ?? [],
       stops: stops.get(convoy.id) ?? [],
-    });
+    };
+    const known = previous?.convoys.get(convoy.id);
+    const isKnown = known && isSameRecords(previous?.derivedFrom.get(convoy.id), records);
+    const derived = isKnown ? known : deriveConvoy(records);
     convoys.set(convoy.id, derived);
-    const isDelivered = derived.stops.some((stop) => stop.delivered);
-    if (derived.stops.length === 0 && derived.reports.length > 0) {
-      leftOut.push({ type: 'no_locality', record: convoy.id });
-    }
-    if (isDelivered && derived.stops.some((stop) => stop.delivered && stop.date === null)) {
-      leftOut.push({ type: 'no_date', record: convoy.id });
-    }
+    derivedFrom.set(convoy.id, records);
     for (const stop of derived.stops) {
       for (const locality of stop.localities) {
-        const known = stopsByLocality.get(locality);
-        if (known) known.push(stop);
+        const others = stopsByLocality.get(locality);
+        if (others) others.push(stop);
         else stopsByLocality.set(locality, [stop]);
       }
     }
@@ -154,7 +192,12 @@ export function buildAccess(dataset: Dataset): AccessRecords {
   const claimed = claimedDeliveriesOf(dataset.claim.values());
   const localities = new Map<string, LocalityStops>();
   for (const [locality, ofLocality] of stopsByLocality) {
-    localities.set(locality, localityStops(locality, ofLocality, claimed.get(locality)));
+    const claims = claimed.get(locality) ?? [];
+    const known = previous?.localities.get(locality);
+    const isKnown =
+      known && isSameList(known.all, ofLocality) && isSameClaims(known.claimedDeliveries, claims);
+    localities.set(locality, isKnown ? known : localityStops(locality, ofLocality, claims));
   }
-  return { dataset, convoys, localities, leftOut };
+  const leftOut = leftOutOf(dataset, convoys.values());
+  return { dataset, convoys, localities, leftOut, derivedFrom };
 }
