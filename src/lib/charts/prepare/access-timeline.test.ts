@@ -159,6 +159,14 @@ describe('the time line in a list', () => {
     expect(prepareAccessTimeline(HALF_YEAR, { ...LIST, rightToLeft: true }).entersAt).toBe(148);
   });
 
+  test('where there is room, the arrow says when the gap began', () => {
+    const gaps = HALF_YEAR.gaps.map((gap) => ({ ...gap, startLabel: 'since November 2012' }));
+    const wide = { width: 600, rightToLeft: false, style: LAPTOP_ROW };
+    const label = prepareAccessTimeline({ ...HALF_YEAR, gaps }, wide).entersLabel;
+    expect(label).toEqual({ text: 'since November 2012', x: 10, y: 18, anchor: 'start' });
+    expect(prepareAccessTimeline({ ...HALF_YEAR, gaps }, LIST).entersLabel).toBeNull();
+  });
+
   test('before the first record, and without any, the line is dotted and has no length', () => {
     const empty = { ...HALF_YEAR, deliveries: [], gaps: [] };
     const chart = prepareAccessTimeline(empty, LIST);

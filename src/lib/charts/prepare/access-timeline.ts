@@ -41,6 +41,8 @@ export interface AccessTimeline {
   readonly gaps: readonly Line[];
   /** Tip of the arrow by which a gap enters that began before the axis; null without one. */
   readonly entersAt: number | null;
+  /** When that gap began, beside the arrow; null where there is no room for it. */
+  readonly entersLabel: ChartText | null;
   readonly gapLabels: readonly ChartText[];
   readonly bands: readonly Band[];
   readonly bandLabels: readonly BandLabel[];
@@ -90,7 +92,7 @@ export function prepareAccessTimeline(
   };
 }
 
-type Lines = Pick<AccessTimeline, 'dotted' | 'gaps' | 'entersAt' | 'gapLabels'>;
+type Lines = Pick<AccessTimeline, 'dotted' | 'gaps' | 'entersAt' | 'entersLabel' | 'gapLabels'>;
 
 function linesOf(
   axis: TimeAxis,
@@ -102,6 +104,7 @@ function linesOf(
   const gaps: Line[] = [];
   const gapLabels: ChartText[] = [];
   let entersAt: number | null = null;
+  let entersLabel: ChartText | null = null;
   const firstLatest = Math.min(
     ...input.gaps.map((gap) => gap.from.latest),
     ...input.deliveries.map((delivery) => delivery.date.earliest),
@@ -111,6 +114,9 @@ function linesOf(
     const [x1, x2] = ordered(xOf(axis, axis.from), xOf(axis, firstLatest));
     dotted.push({ x1, x2, stroke: 1.25 });
   }
+  const marks = deliveryMarks(axis, input.deliveries, style);
+  const radiusAt = (x: number): number =>
+    Math.max(0, ...marks.map((mark) => (mark.x1 === x || mark.x2 === x ? mark.r : 0)));
   for (const gap of input.gaps) {
     const start = gap.from.latest;
     const end = gap.to === null ? axis.to : Math.min(gap.to.earliest, axis.to);
@@ -121,9 +127,17 @@ function linesOf(
     const a = entered ? edge : xOf(axis, start);
     if (entered) entersAt = edge;
     const [x1, x2] = ordered(a, xOf(axis, end));
+    const said = entered && style.gapLabel > 0 ? (gap.startLabel ?? '') : '';
+    if (said !== '' && x2 - x1 >= measure(said, 13, false) + 24) {
+      const x = axis.rightToLeft ? edge - 10 : edge + 10;
+      entersLabel = { text: said, x, y: style.lineY - 6, anchor: 'start' };
+    }
     const label = gap.to === null ? 0 : labelWidth(gap.label, style, measure);
-    if (label > 0 && x2 - x1 >= label + 24) {
-      const middle = (x1 + x2) / 2;
+    // The room is what the marks at both ends leave of the line.
+    const left = x1 + (entered ? 0 : radiusAt(x1));
+    const right = x2 - radiusAt(x2);
+    if (label > 0 && right - left >= label + 24) {
+      const middle = (left + right) / 2;
       const cut = label / 2 + 6;
       gaps.push({ x1, x2: middle - cut, stroke }, { x1: middle + cut, x2, stroke });
       const y = style.lineY + style.gapLabel * 0.35;
@@ -132,7 +146,7 @@ function linesOf(
       gaps.push({ x1, x2, stroke });
     }
   }
-  return { dotted, gaps, entersAt, gapLabels };
+  return { dotted, gaps, entersAt, entersLabel, gapLabels };
 }
 
 function labelWidth(label: string, style: TimelineStyle, measure: MeasureText): number {

@@ -18,6 +18,8 @@ export interface TimelineGap {
   readonly from: Span;
   readonly to: Span | null;
   readonly label: string;
+  /** Said at the arrow by which a gap enters that began before the axis. */
+  readonly startLabel?: string;
 }
 
 /** A status from a day that may be known only as a range, until the day before another begins. */

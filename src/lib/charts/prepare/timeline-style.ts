@@ -74,6 +74,7 @@ export const PHONE_LIST: TimelineStyle = {
   statusText: 0,
 };
 
+/** With bands of status at its foot. */
 export const LAPTOP_ROW: TimelineStyle = {
   height: 48,
   pad: 8,
@@ -96,3 +97,6 @@ export const LAPTOP_ROW: TimelineStyle = {
   tickText: 0,
   statusText: 0,
 };
+
+/** Where the lens names the status of all rows. */
+export const LAPTOP_LIST: TimelineStyle = { ...LAPTOP_ROW, bandHeight: 0 };

@@ -13,7 +13,8 @@ import {
   type Span,
 } from '#lib/domain/dates/day.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
-import type { Reader } from '#lib/statements/render.ts';
+import { sinceDate } from '#lib/statements/dates.ts';
+import { type Reader, render } from '#lib/statements/render.ts';
 import { labelOfGap } from './gap-label.ts';
 
 /** The first day of the month five before the as-of date's: six columns in a list on a phone. */
@@ -42,17 +43,25 @@ function deliveryOf(mark: StopMark, index: number): TimelineDelivery {
 function gapsOf(row: PlaceRow, asOf: Day, reader: Reader): TimelineGap[] {
   const series = row.gaps?.recorded;
   if (!series) return [];
+  const startLabel = (date: string): string => render(sinceDate(date), reader);
   const gaps = series.gaps.flatMap(({ from, to, days }): TimelineGap[] => {
     const start = spanOf(from.date);
     const end = spanOf(to.date);
     if (!start || !end) return [];
-    return [{ from: start, to: end, label: labelOfGap(reader, from.date, to.date, days) }];
+    return [
+      {
+        from: start,
+        to: end,
+        label: labelOfGap(reader, from.date, to.date, days),
+        startLabel: startLabel(from.date),
+      },
+    ];
   });
   const open = series.open;
   const start = open ? spanOf(open.from.date) : null;
   if (open && start) {
     const label = labelOfGap(reader, open.from.date, dayToIso(asOf), open.days);
-    gaps.push({ from: start, to: null, label });
+    gaps.push({ from: start, to: null, label, startLabel: startLabel(open.from.date) });
   }
   return gaps;
 }
