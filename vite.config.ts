@@ -26,6 +26,9 @@ export default defineConfig({
           name: 'faults',
           environment: 'node',
           include: ['tests/faults/**/*.test.ts'],
+          // Real processes and databases, on machines that do other things too.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
