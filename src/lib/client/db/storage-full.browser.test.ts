@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { cdp } from 'vitest/browser';
 import type { Group } from '#lib/changes/change.ts';
 import { editRecord } from '#lib/changes/edit.ts';
 import { randomBytes, randomId } from '#lib/crypto/random.ts';
@@ -7,17 +6,16 @@ import { plainCipher } from './cipher.ts';
 import { DeviceDatabase } from './database.ts';
 import { RecordStore } from './record-store.ts';
 
-/** The part of the browser's own protocol that these tests use. */
-interface Protocol {
-  send(method: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
+/** A storage bucket: the same storage with a limit of its own. */
+interface Buckets {
+  open(name: string, options: { quota: number }): Promise<{ readonly indexedDB: IDBFactory }>;
+  delete(name: string): Promise<void>;
 }
 
 test('S1: where the storage is full an edit fails whole, and works again when there is room', async () => {
-  const protocol = cdp() as unknown as Protocol;
-  const { origin } = location;
-  const { usage = 0 } = await navigator.storage.estimate();
-  await protocol.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 3_000_000 });
-  const db = new DeviceDatabase(`test-${randomId()}`);
+  const { storageBuckets } = navigator as unknown as { readonly storageBuckets: Buckets };
+  const bucket = await storageBuckets.open('small', { quota: 3_000_000 });
+  const db = new DeviceDatabase(`test-${randomId()}`, bucket.indexedDB);
   const transport = { pushToken: '', epoch: 'e', replica: 'r', n: 0, lastContact: '' };
   await db.transport.put({ id: 'transport', ...transport });
   const store = new RecordStore(db, plainCipher, () => undefined);
@@ -46,7 +44,6 @@ test('S1: where the storage is full an edit fails whole, and works again when th
 
   expect((await save('first', 100)).ok).toBe(true);
   const full = await save('second', 20_000_000);
-  await protocol.send('Storage.overrideQuotaForOrigin', { origin });
   expect(full).toMatchObject({ ok: false, error: { type: 'storage_full' } });
   expect(await db.groups.count()).toBe(1);
   expect((await db.transport.get('transport'))?.n).toBe(1);
@@ -55,5 +52,5 @@ test('S1: where the storage is full an edit fails whole, and works again when th
   expect((await save('third', 100)).ok).toBe(true);
   expect(await db.queue.count()).toBe(2);
   db.close();
-  await db.delete();
+  await storageBuckets.delete('small');
 });

@@ -1,4 +1,4 @@
-import { buildAccess, type AccessRecords } from '#lib/domain/access/access-records.ts';
+import { type AccessRecords, updateAccess } from '#lib/domain/access/access-records.ts';
 import { disagreementsOf } from '#lib/domain/access/disagreement.ts';
 import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
 import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
@@ -135,7 +135,11 @@ export class Access {
     return this.#records.dataset;
   }
 
-  readonly #access = $derived.by((): AccessRecords => buildAccess(this.#dataset));
+  /** What was derived last: only what has changed since is derived again. */
+  #derived: AccessRecords | undefined;
+  readonly #access = $derived.by(
+    (): AccessRecords => (this.#derived = updateAccess(this.#derived, this.#dataset)),
+  );
   readonly #classifiers = $derived.by(() => classifiersOf(this.#dataset));
   readonly #register = $derived.by(() => statusRegister(this.#dataset, this.classifier));
   readonly #gaps = $derived.by(() => computeGaps(this.#access, { asOf: this.asOf }));

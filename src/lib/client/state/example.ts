@@ -61,6 +61,13 @@ export async function readExample(
   const id = (kind: string, key: string): string => importedRecordId(operation, kind, key);
   const hasOperation = existing !== undefined && existing.operation.size > 0;
   const edits: RecordEdit[] = [
+    ...file.milestones.map(({ date, labels }) => ({
+      kind: 'milestone' as const,
+      id: id('milestone', date),
+      values: { date, labels },
+    })),
+    ...read.value.records,
+    // Last, so that an operation that has one has all of the example.
     ...(hasOperation
       ? []
       : [
@@ -70,12 +77,6 @@ export async function readExample(
             values: { name, country, languages, defaultClassifier },
           },
         ]),
-    ...file.milestones.map(({ date, labels }) => ({
-      kind: 'milestone' as const,
-      id: id('milestone', date),
-      values: { date, labels },
-    })),
-    ...read.value.records,
   ];
   return ok({ ...factsOf(file), edits });
 }

@@ -83,12 +83,15 @@ export async function openExample(
     facts.value.name,
   );
   open.access.asOf = facts.value.asOf;
-  if (open.records.dataset.convoy.size > 0) return { ok: true, value: open };
+  if (open.records.dataset.operation.size > 0) return { ok: true, value: open };
   const example = await readExample('example', undefined);
+  const imported = example.ok
+    ? await open.records.importRecords(example.value.edits, onprogress)
+    : undefined;
+  if (imported?.ok) return { ok: true, value: open };
+  await open.close();
   if (!example.ok) return example;
-  const imported = await open.records.importRecords(example.value.edits, onprogress);
-  if (!imported.ok) return failed({ type: 'example_unreadable', file: imported.error.type });
-  return { ok: true, value: open };
+  return failed({ type: 'example_unreadable', file: imported?.error.type ?? '' });
 }
 
 /** Brings the example into an operation of one's own, as one batch. */

@@ -26,6 +26,8 @@ const QUIET = 20_000;
 export interface OpenOptions {
   readonly transport?: Transport;
   readonly onRevoked?: (as: 'leaving' | 'lost') => void;
+  /** Another tab took the database away: wiped it, or runs a newer version of the application. */
+  readonly onGone?: (isWiped: boolean) => void;
 }
 
 /** An operation while it is open: everything that the screens read and write. */
@@ -54,7 +56,7 @@ export class OpenOperation {
     this.#store = store;
     this.#draftDb = draftDb;
     this.#syncer = syncer;
-    this.records = new Records(store, author);
+    this.records = new Records(store, author, () => syncer?.wake());
     this.sync = new SyncStatus(store, syncer);
     this.drafts = new Drafts(draftDb, store.cipher);
     this.people = new People(transport, token, identity.role);
@@ -71,7 +73,6 @@ export class OpenOperation {
         this.#tidyLater();
       }
       void this.sync.refresh();
-      syncer?.wake();
     });
     this.#tidyLater();
   }
@@ -84,6 +85,7 @@ export class OpenOperation {
   ): Promise<OpenOperation> {
     const { cipher, signingKey } = unlocked;
     const transport = options.transport ?? httpTransport;
+    db.on('versionchange', (event) => options.onGone?.(event.newVersion === null));
     let { enrolment } = unlocked;
     const serverKey = (): ServerKey => {
       const [newest] = enrolment.serverKeys;

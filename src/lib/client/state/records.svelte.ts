@@ -33,12 +33,13 @@ export class Records {
   readonly #store: RecordStore;
   readonly #author: Author;
   readonly #keeper: DatasetKeeper;
-  readonly #now: () => Date;
+  readonly #onSaved: () => void;
 
-  constructor(store: RecordStore, author: Author, now: () => Date = () => new Date()) {
+  /** `onSaved`: something new waits to be sent. */
+  constructor(store: RecordStore, author: Author, onSaved: () => void = () => undefined) {
     this.#store = store;
     this.#author = author;
-    this.#now = now;
+    this.#onSaved = onSaved;
     this.#keeper = new DatasetKeeper(store.states);
     store.onChange((changed) => {
       this.#keeper.noteChanged(changed);
@@ -111,7 +112,7 @@ export class Records {
       device,
       batch,
       author: member,
-      deviceTime: this.#now().toISOString(),
+      deviceTime: new Date().toISOString(),
       schema: SCHEMA,
       newId: randomId,
     };
@@ -123,6 +124,7 @@ export class Records {
       return err(type === 'storage_full' ? { type } : { type, reason });
     }
     if (committed.value.length === 0) return err({ type: 'nothing_to_save' });
+    this.#onSaved();
     return ok({ groupIds: committed.value });
   }
 

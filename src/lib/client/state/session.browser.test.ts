@@ -99,6 +99,19 @@ test('wiping leaves no database behind', async () => {
   expect(names).not.toContain(DRAFT_DATABASE);
 });
 
+test('a device that is wiped in one tab is let go of by the others', async () => {
+  await enrol();
+  const other = new Session();
+  await other.start();
+  expect((await other.unlock(PASSPHRASE)).ok).toBe(true);
+  await session.wipe();
+  await vi.waitFor(() => expect(other.phase).toBe('welcome'));
+  expect(other.open).toBeUndefined();
+  const names = (await indexedDB.databases()).map(({ name }) => name);
+  expect(names).not.toContain(DEVICE_DATABASE);
+  await other.stop();
+});
+
 test('a record and its movement are saved together, each in a group of its stream', async () => {
   await enrol();
   const saved = await session.open!.records.save([

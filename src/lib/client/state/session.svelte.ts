@@ -2,9 +2,12 @@ import type { Result } from '#lib/domain/result.ts';
 import { DeviceSettings } from './device-settings.svelte.ts';
 import type { ExampleError } from './example.ts';
 import { watchForLocking } from './lock-watch.ts';
-import type { OpenOperation } from './open-operation.svelte.ts';
+import type { OpenOperation, OpenOptions } from './open-operation.svelte.ts';
 import type { EnrolError, EnrolInput, EnrolStep, Identity, Phase, UnlockError } from './phase.ts';
 import { existingDatabases, missingSupport } from './support.ts';
+
+/** Milliseconds, about: a locked page that reached no server tries again, while it is open. */
+const SEND_AGAIN = 15_000;
 
 /**
  * The one thing a page starts with: which phase this device is in, and the ways from one to the
@@ -17,6 +20,7 @@ export class Session {
   #isBlank = $state(false);
   #failure = $state('');
   #unwatch: (() => void) | undefined;
+  #sendTimer: ReturnType<typeof setTimeout> | undefined;
 
   get phase(): Phase {
     return this.#phase;
@@ -74,6 +78,7 @@ export class Session {
   async stop(): Promise<void> {
     this.#unwatch?.();
     this.#unwatch = undefined;
+    clearTimeout(this.#sendTimer);
     removeEventListener('online', this.#onOnline);
     await this.#close();
   }
@@ -163,8 +168,17 @@ export class Session {
     return gate.loadExampleInto(this.#open, onprogress);
   }
 
-  #options(): { onRevoked: (as: 'leaving' | 'lost') => void } {
-    return { onRevoked: () => void this.wipe() };
+  #options(): OpenOptions {
+    return {
+      onRevoked: () => void this.wipe(),
+      onGone: (isWiped) => void this.#onGone(isWiped),
+    };
+  }
+
+  async #onGone(isWiped: boolean): Promise<void> {
+    if (!isWiped) return this.lock();
+    this.#phase = 'welcome';
+    await this.#close();
   }
 
   readonly #onOnline = (): void => {
@@ -185,9 +199,13 @@ export class Session {
 
   /** A locked phone still sends what it holds, now and whenever a network comes back. */
   async #sendLocked(): Promise<void> {
+    clearTimeout(this.#sendTimer);
+    if (this.#phase !== 'locked') return;
     const { sendWhileLocked } = await import('../sync/locked-sender.ts');
     const outcome = await sendWhileLocked();
-    if (outcome !== 'offline') return;
+    if (outcome !== 'offline' && outcome !== 'busy') return;
+    this.#sendTimer = setTimeout(() => void this.#sendLocked(), SEND_AGAIN * (0.5 + Math.random()));
+    if (outcome === 'busy') return;
     const registration = await navigator.serviceWorker?.getRegistration();
     const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
     await sync?.register('crossline-send').catch(() => undefined);

@@ -60,8 +60,9 @@ export class Syncer {
     let failures = 0;
     while (!signal.aborted) {
       this.#wake.reset();
-      const outcome = await this.#round();
-      if (signal.aborted) return;
+      // Locking must not wait for an answer that may never come: the next holder of the lock goes on.
+      const outcome = await Promise.race([this.#round(), untilAborted(signal)]);
+      if (!outcome || signal.aborted) return;
       this.#host.onRound(outcome);
       if (outcome.type === 'revoked') return;
       failures = outcome.type === 'done' ? 0 : failures + 1;
@@ -102,4 +103,8 @@ export class Syncer {
       await pause(most * (0.5 + Math.random() / 2), signal);
     }
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<undefined> {
+  return pause(Infinity, signal).then(() => undefined);
 }
