@@ -10,6 +10,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   invite: async () => (await import('./people.ts')).invite,
   devices: async () => (await import('./people.ts')).devices,
   revoke: async () => (await import('./people.ts')).revoke,
+  verify: async () => (await import('./store-care.ts')).verify,
+  backup: async () => (await import('./store-care.ts')).backup,
+  restore: async () => (await import('./store-care.ts')).restore,
 };
 
 /** Runs a command with its arguments; wrong usage is an outcome too. */

@@ -79,6 +79,23 @@ describe('import', () => {
     expect(runCli(['revoke', 'nobody', '--as', 'lost'], data)).toMatchObject({ code: 2 });
   });
 
+  it('verifies the store, and restores it from a backup', () => {
+    const file = join(folder, 'backup');
+    expect(runCli(['backup', file], data)).toMatchObject({ code: 0 });
+    const copy = join(folder, 'copy');
+    expect(runCli(['restore', file], copy)).toMatchObject({ code: 0 });
+    const checked = runCli(['verify'], copy);
+    expect(checked).toMatchObject({ code: 0, out: '' });
+    expect(checked.err).toMatch(/^[1-9]\d* groups checked, 0 flaws\n$/);
+    writeFileSync(file, 'no backup\n');
+    const refused = runCli(['restore', file], copy);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('is no backup');
+    expect(runCli(['restore', join(folder, 'missing')], copy).code).toBe(2);
+    const asked = ['report', 'gaps', '--format', 'csv', '--as-of', '2016-06-29', ...INTO];
+    expect(runCli(asked, copy).out).toBe(runCli(asked, data).out);
+  });
+
   it('3: says that the store cannot be reached', () => {
     const notAFolder = join(folder, 'file');
     writeFileSync(notAFolder, '');

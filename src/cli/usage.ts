@@ -21,6 +21,10 @@ export const USAGE = `Usage: crossline COMMAND
   devices [--operation NAME]
   revoke ID --as leaving|lost
 
-Exit: 0 done, 1 rows with errors (the others were used), 2 wrong usage or an unreadable
-file, 3 the store cannot be reached. The store is CROSSLINE_DATA or DATABASE_URL.
+  verify                      check every invariant of the stored log
+  backup FILE                 everything of the store, while the server runs
+  restore FILE                a backup in the place of everything; the server must not run
+
+Exit: 0 done, 1 rows with errors (the others were used) or flaws in the store, 2 wrong
+usage or an unreadable file, 3 the store cannot be reached. The store is CROSSLINE_DATA or DATABASE_URL.
 `;
