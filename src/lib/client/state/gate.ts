@@ -5,7 +5,7 @@ import { DEVICE_DATABASE, EXAMPLE_DATABASE } from '../db/names.ts';
 import { makeKeys, openVault, storeVault } from '../db/vault.ts';
 import { askToEnrol, enrolmentOf } from '../sync/enrol.ts';
 import { httpTransport, type Transport } from '../sync/transport.ts';
-import { readExample, readExampleOperation, type ExampleError } from './example.ts';
+import type { ExampleError } from './example.ts';
 import { OpenOperation, type OpenOptions } from './open-operation.svelte.ts';
 import type { EnrolError, EnrolInput, EnrolStep, UnlockError } from './phase.ts';
 
@@ -13,6 +13,9 @@ import type { EnrolError, EnrolInput, EnrolStep, UnlockError } from './phase.ts'
  * The ways in: enrolling, unlocking, looking around. Loaded when one of them is taken, so that the
  * lock screen stays small.
  */
+
+/** Reading files takes as much code as all the rest: it comes when somebody asks for the example. */
+const exampleFiles = () => import('./example.ts');
 
 const INVITE_ERRORS = ['invite_unknown', 'invite_used', 'invite_expired'] as const;
 const failed = <E>(error: E): { readonly ok: false; readonly error: E } => ({ ok: false, error });
@@ -76,6 +79,7 @@ export async function unlockDevice(
 export async function openExample(
   onprogress: (done: number, total: number) => void = () => undefined,
 ): Promise<Result<OpenOperation, ExampleError>> {
+  const { readExample, readExampleOperation } = await exampleFiles();
   const facts = await readExampleOperation();
   if (!facts.ok) return facts;
   const open = await OpenOperation.openExample(
@@ -99,6 +103,7 @@ export async function loadExampleInto(
   open: OpenOperation,
   onprogress: (done: number, total: number) => void = () => undefined,
 ): Promise<Result<null, ExampleError>> {
+  const { readExample } = await exampleFiles();
   const example = await readExample(open.identity.operation, open.records.dataset);
   if (!example.ok) return example;
   const edits = example.value.edits.filter(
