@@ -137,4 +137,17 @@ onBothStores('Movements that must not leak', (store) => {
     await pushGroups(at.transport, logger, [road(logger, convoy, false)]);
     expect(await inLog()).toEqual([place.id]);
   });
+
+  test('a place that all know is not merged out of sight into one that only a convoy names', async () => {
+    const record = randomId();
+    const known = groupOf(logger, [{ kind: 'locality', record, values: { name: 'Zamalka' } }]);
+    const group = convoyOf(randomId());
+    await pushGroups(at.transport, logger, [known, group]);
+    const values = { _mergedInto: recordOf(group, 'locality') };
+    const merge = groupOf(coordinator, [{ kind: 'locality', record, values }]);
+    await pushGroups(at.transport, coordinator, [merge]);
+    expect(await inLog()).toEqual([known.id]);
+    await pushGroups(at.transport, logger, [road(logger, recordOf(group, 'convoy'), false)]);
+    expect(await inLog()).toEqual([group.id, merge.id]);
+  });
 });

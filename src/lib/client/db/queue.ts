@@ -1,6 +1,12 @@
 import type { RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
-import type { CursorRow, DeviceDatabase, QueueRow, TransportRow } from './database.ts';
+import type {
+  AttentionRow,
+  CursorRow,
+  DeviceDatabase,
+  QueueRow,
+  TransportRow,
+} from './database.ts';
 import { enqueue } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
 import { foldInto, openGroup } from './receive.ts';
@@ -189,8 +195,15 @@ export async function refold(store: RecordStore): Promise<Result<null, StorageEr
           ? []
           : [{ ...row, held: held.has(row.id) ? 1 : 0 } as const],
       );
+      // What a person built on a group that was set aside can no more be shown, nor silently vanish.
+      const orphaned = changedRows.filter((row) => row.held === 1 && row.confirmed === 0);
       const body = async (): Promise<void> => {
         if (changedRows.length > 0) await db.groups.bulkPut(changedRows);
+        await db.attention.bulkPut(
+          orphaned
+            .filter((row) => !aside.has(row.id))
+            .map((row): AttentionRow => ({ group: row.id, code: 'base_missing' })),
+        );
       };
       return { result: null, write: { states: [...states, ...empty], body } };
     }),
@@ -220,9 +233,11 @@ export async function dismiss(
   group: string,
 ): Promise<Result<null, StorageError>> {
   return store.inTurn(async () => {
-    await store.db.transaction('rw', [store.db.attention, store.db.groups], async () => {
-      await store.db.attention.delete(group);
-      await store.db.groups.delete(group);
+    const { db } = store;
+    await db.transaction('rw', [db.attention, db.groups, db.queue], async () => {
+      await db.attention.delete(group);
+      await db.groups.delete(group);
+      await db.queue.where('group').equals(group).delete();
     });
     return null;
   });

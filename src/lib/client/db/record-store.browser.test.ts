@@ -153,7 +153,14 @@ test('S2, S9: what the server set aside stands under attention, and is left out 
   await acknowledge(store.db, { replica: 'r', acked: 2, quarantined, at: 'now' });
   await refold(store);
   expect(shown(store, 'c1', 'name')).toBe('kept');
-  expect((await queueState(store.db)).attention).toEqual([{ group: refused, code: 'not_allowed' }]);
+  const built = (await store.db.queue.get(['r', 3]))!.group;
+  const { attention } = await queueState(store.db);
+  expect(new Map(attention.map(({ group, code }) => [group, code]))).toEqual(
+    new Map([
+      [refused, 'not_allowed'],
+      [built, 'base_missing'],
+    ]),
+  );
   expect(await store.db.groups.where('held').equals(1).count()).toBe(1);
   const again = await openStore(store.db.name);
   expect(shown(again, 'c1', 'name')).toBe('kept');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupsOfEdits } from './groups-of-edits.ts';
+import { groupsOfEdits, problemIn } from './groups-of-edits.ts';
 
 let count = 0;
 const context = {
@@ -22,4 +22,14 @@ test('what is said of the road goes out before the convoy: it must never be rele
     context,
   );
   expect(groups.map((group) => group.stream)).toEqual(['movements', 'log']);
+});
+
+test('a value that no envelope can hold is refused when it is saved', () => {
+  const items = Array.from({ length: 500 }, () => 'x'.repeat(1_000));
+  const values = { convoy: 'c', source: 's', items };
+  expect(problemIn([{ kind: 'report', id: 'r', values }])).toEqual({
+    type: 'invalid',
+    record: 'r',
+    field: 'items',
+  });
 });

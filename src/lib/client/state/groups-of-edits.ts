@@ -11,18 +11,25 @@ export interface GroupContext extends EditContext {
   readonly batch?: string | undefined;
 }
 
-/** The first value that the record cannot hold, if there is one. */
+/**
+ * The first value that the record cannot hold, if there is one. One that is too long for an envelope
+ * would be refused with everything that is sent with it, for ever.
+ */
 export function problemIn(edits: readonly RecordEdit[]): SaveError | undefined {
   for (const { kind, id, values } of edits) {
     const { fields } = kindOfRecord(kind);
     for (const [field, value] of Object.entries(values)) {
       if (value === undefined || value === null || field.startsWith('_')) continue;
       const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      if (!schema || !v.is(schema, value)) return { type: 'invalid', record: id, field };
+      if (!schema || !v.is(schema, value) || bytesOf(value) > LIMITS.valueBytes) {
+        return { type: 'invalid', record: id, field };
+      }
     }
   }
   return undefined;
 }
+
+const bytesOf = (value: Json): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /**
  * Edits to the groups that carry them: what is need-to-know in a group of `movements`, everything

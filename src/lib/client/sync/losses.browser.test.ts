@@ -5,7 +5,14 @@ import { generateSigningPair, unwrapSigningKey } from '#lib/crypto/signatures.ts
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
 import { sealingCipher } from '../db/cipher.ts';
 import { DeviceDatabase } from '../db/database.ts';
-import { doubtAcknowledged, leaveOutAside, queueState } from '../db/queue.ts';
+import {
+  acknowledge,
+  dismiss,
+  doubtAcknowledged,
+  leaveOutAside,
+  queueState,
+  refold,
+} from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { Records } from '../state/records.svelte.ts';
 import { syncRound, type Party } from './round.ts';
@@ -121,6 +128,30 @@ test('S9: what the locked sender was refused is left out of the view when it is 
   await device.store.db.queue.delete([refused!.replica, refused!.n]);
   await leaveOutAside(device.store);
   expect(device.records.dataset.convoy.get('c1')).toEqual({ id: 'c1', name: 'kept' });
+});
+
+test('S9: what was built on a refused group asks for attention too, and goes when it is dealt with', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  await save(device, 'c1', { name: 'refused' });
+  await save(device, 'c1', { name: 'built on it' });
+  const [first, second] = (await device.store.db.queue.orderBy('[replica+n]').toArray()).map(
+    (row) => row.group,
+  );
+  const { replica } = (await device.store.db.transport.get('transport'))!;
+  const quarantined = [{ id: first!, n: 1, code: 'not_allowed' }];
+  await acknowledge(device.store.db, { replica, acked: 2, quarantined, at: '' });
+  await refold(device.store);
+  const { attention } = await queueState(device.store.db);
+  expect(new Map(attention.map(({ group, code }) => [group, code]))).toEqual(
+    new Map([
+      [first, 'not_allowed'],
+      [second, 'base_missing'],
+    ]),
+  );
+  for (const { group } of attention) await dismiss(device.store, group);
+  expect(await device.store.db.groups.count()).toBe(0);
+  expect(await device.store.db.queue.count()).toBe(0);
 });
 
 test('S6: a device that is leaving hands in what was saved meanwhile before it hears so', async () => {

@@ -1,4 +1,4 @@
-import type { Group } from '#lib/changes/change.ts';
+import { MERGED_INTO, type Change, type Group } from '#lib/changes/change.ts';
 import { rowsFor } from '../store/rows.ts';
 import type { Tx } from '../store/store.ts';
 import { basesOf, findChanges } from './bases.ts';
@@ -37,7 +37,7 @@ export async function bindFollowers(
       const inherited = base ? [...(bound.get(base) ?? [])] : (waiting.get(id) ?? []);
       for (const convoy of inherited) convoys.add(convoy);
     }
-    for (const { record } of group.changes) {
+    for (const record of group.changes.flatMap(recordsOf)) {
       for (const convoy of hidden.get(record) ?? []) convoys.add(convoy);
     }
     const left = [...convoys].filter((convoy) => !released.has(convoy));
@@ -48,6 +48,12 @@ export async function bindFollowers(
       else if (before.size > 0) for (const convoy of left) before.add(convoy);
     }
   }
+}
+
+/** The record that a change is of, and the one that it is merged into: both must be known to all. */
+function recordsOf(change: Change): string[] {
+  const target = change.fields[MERGED_INTO]?.value;
+  return typeof target === 'string' ? [change.record, target] : [change.record];
 }
 
 /**
@@ -61,7 +67,7 @@ async function hiddenRecords(
 ): Promise<Map<string, Set<string>>> {
   const own = new Set(groups.map((group) => group.id));
   const rows = await rowsFor(
-    groups.flatMap((group) => group.changes.map((change) => change.record)),
+    groups.flatMap((group) => group.changes.flatMap(recordsOf)),
     (piece) =>
       tx
         .selectFrom('changes')
