@@ -12,6 +12,3 @@ export const PATHS = {
 
 /** Version of what a change can say. It only grows; an older change is read as it was written. */
 export const SCHEMA = 1;
-
-/** Version of the wire itself. */
-export const PROTOCOL = 1;

@@ -142,7 +142,4 @@ export const deviceRow = v.object({
 });
 export const devicesResponse = v.object({ devices: v.array(deviceRow) });
 
-/** One line of the poke stream, JSON: there is more (`{"more":true}`), or the line is alive. */
-export const poke = v.object({ more: v.boolean() });
-
 export const errorResponse = v.object({ code: v.picklist(ERROR_CODES), incident: v.string() });
