@@ -140,7 +140,7 @@ const bench = {
   async unlock(): Promise<number> {
     const start = performance.now();
     const store = await openStore();
-    const records = buildAccess(new DatasetKeeper(store.states).dataset());
+    const records = buildAccess(new DatasetKeeper(store.states, store.doubtful).dataset());
     if (computeGaps(records, { asOf: AS_OF }).length === 0) throw new Error('no places');
     const spent = performance.now() - start;
     await store.close();

@@ -3,7 +3,8 @@
  * the benches whose name holds the text. Times are those of this machine and of what else it does.
  */
 import { parseArgs } from 'node:util';
-import type { Bench } from './measure.ts';
+import { availableParallelism, loadavg } from 'node:os';
+import { type Bench, beside } from './measure.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 
@@ -11,9 +12,16 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   gaps: async () => (await import('./gaps.bench.ts')).gapsBench,
   import: async () => (await import('./import.bench.ts')).importBench,
   pushes: async () => (await import('./pushes.bench.ts')).pushesBench,
+  wire: async () => (await import('./wire.bench.ts')).wireBench,
   sizes: async () => (await import('./sizes.bench.ts')).sizesBench,
   device: async () => (await import('./device.bench.ts')).deviceBench,
 };
+
+/** Above 1 the machine does other work too, and every time here is longer than it takes. */
+const busy = (loadavg()[0] ?? 0) / availableParallelism();
+console.log(
+  JSON.stringify(beside('load of this machine before the first bench', busy, 'per core')),
+);
 
 for (const [name, load] of Object.entries(BENCHES)) {
   if (!name.includes(values.only)) continue;
