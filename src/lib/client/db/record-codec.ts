@@ -1,5 +1,7 @@
 import type { Json } from '#lib/changes/change.ts';
-import type { Head, RecordState } from '#lib/changes/fold.ts';
+import { valuesOf, type Head, type RecordState } from '#lib/changes/fold.ts';
+import { readRecord } from '#lib/domain/records/read-record.ts';
+import { isRecordKind } from '#lib/domain/records/registry.ts';
 
 /**
  * States of records as the bytes of a row or page. What repeats (authors, times, change ids)
@@ -12,6 +14,8 @@ type StoredRecord = [
   /** Every change that was applied, as [id, time, author]; of those without a head only the id. */
   changes: (string | [string, number, number])[],
   fields: Record<string, StoredHead[]>,
+  /** 1: its shown values were read by the schemas without any problem; schemas only grow. */
+  sound?: 1,
 ];
 type StoredPage = [texts: string[], records: StoredRecord[]];
 
@@ -39,16 +43,26 @@ export function encodeRecords(states: readonly RecordState[]): Uint8Array {
       });
     }
     for (const id of state.seen) if (!place.has(id)) changes.push(id);
-    return [state.id, state.kind, changes, fields];
+    return isSound(state)
+      ? [state.id, state.kind, changes, fields, 1]
+      : [state.id, state.kind, changes, fields];
   });
   const page: StoredPage = [texts, records];
   return new TextEncoder().encode(JSON.stringify(page));
 }
 
+export interface DecodedRecords {
+  readonly states: RecordState[];
+  /** Records whose values have to be read by the schemas before anything is computed from them. */
+  readonly doubtful: string[];
+}
+
 /** The other way round, for bytes that this device sealed itself; throws where they are not. */
-export function decodeRecords(bytes: Uint8Array): RecordState[] {
+export function decodeRecords(bytes: Uint8Array): DecodedRecords {
   const [texts, records] = JSON.parse(new TextDecoder().decode(bytes)) as StoredPage;
-  return records.map(([id, kind, changes, stored]) => {
+  const doubtful: string[] = [];
+  const states = records.map(([id, kind, changes, stored, sound]) => {
+    if (sound !== 1) doubtful.push(id);
     const seen = new Set<string>();
     for (const change of changes) seen.add(typeof change === 'string' ? change : change[0]);
     const fields: Record<string, readonly Head[]> = {};
@@ -62,4 +76,11 @@ export function decodeRecords(bytes: Uint8Array): RecordState[] {
     }
     return { id, kind, fields, seen };
   });
+  return { states, doubtful };
+}
+
+function isSound(state: RecordState): boolean {
+  if (!isRecordKind(state.kind)) return false;
+  const read = readRecord(state.kind, state.id, valuesOf(state));
+  return read.ok && read.value.problems.length === 0;
 }

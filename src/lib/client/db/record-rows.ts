@@ -2,7 +2,7 @@ import type { RecordState } from '#lib/changes/fold.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import type { Cipher } from './cipher.ts';
 import type { DeviceDatabase, RecordRow } from './database.ts';
-import { decodeRecords, encodeRecords } from './record-codec.ts';
+import { decodeRecords, encodeRecords, type DecodedRecords } from './record-codec.ts';
 
 /** Records opened together: few enough to write again, enough to open 20,000 within half a second. */
 export const PAGE = 64;
@@ -69,9 +69,13 @@ export function settleHomes(homes: Homes, sealed: SealedRows): void {
   for (const row of sealed.rows) homes.rowOf.set(row.record, row.id);
 }
 
+export interface OpenedRow extends DecodedRecords {
+  readonly id: string;
+}
+
 export interface OpenedRows {
-  readonly pages: { readonly id: string; readonly states: RecordState[] }[];
-  readonly rows: { readonly id: string; readonly states: RecordState[] }[];
+  readonly pages: readonly OpenedRow[];
+  readonly rows: readonly OpenedRow[];
   /** Rows that could not be opened. Their records come again from the groups. */
   readonly damaged: number;
 }
@@ -97,10 +101,10 @@ export async function openRowsAfter(
     },
   );
   let damaged = 0;
-  const open = async (row: RecordRow): Promise<{ id: string; states: RecordState[] }> => {
+  const open = async (row: RecordRow): Promise<OpenedRow> => {
     const bytes = await cipher.open(row.id, row.bytes);
     if (!bytes) damaged += 1;
-    return { id: row.id, states: bytes ? decodeRecords(bytes) : [] };
+    return { id: row.id, ...(bytes ? decodeRecords(bytes) : { states: [], doubtful: [] }) };
   };
   const opened = {
     pages: await Promise.all(pages.map(open)),

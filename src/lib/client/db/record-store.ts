@@ -48,6 +48,8 @@ export class RecordStore {
   readonly cipher: Cipher;
   readonly readGroup: ReadGroup;
   readonly states = new Map<string, RecordState>();
+  /** Records that nothing may be computed from before the schemas have read their values. */
+  readonly doubtful = new Set<string>();
   readonly homes: Homes = { pageOf: new Map(), rowOf: new Map() };
   /** Rows that could not be opened: their records can be folded again from the groups. */
   damaged = 0;
@@ -186,7 +188,10 @@ export class RecordStore {
     this.#rev = rev + 1;
     settleHomes(this.homes, sealed);
     after?.();
-    for (const state of states) this.states.set(state.id, state);
+    for (const state of states) {
+      this.states.set(state.id, state);
+      this.doubtful.add(state.id);
+    }
     this.#tell(
       states.map(({ id }) => id),
       'here',
@@ -205,15 +210,19 @@ export class RecordStore {
         this.homes.pageOf.set(state.id, page.id);
         if (stale.has(state.id)) continue;
         this.states.set(state.id, state);
+        this.doubtful.delete(state.id);
         changed.push(state.id);
       }
+      for (const id of page.doubtful) this.doubtful.add(id);
     }
     for (const row of opened.rows) {
       for (const state of row.states) {
         this.homes.rowOf.set(state.id, row.id);
         this.states.set(state.id, state);
+        this.doubtful.delete(state.id);
         changed.push(state.id);
       }
+      for (const id of row.doubtful) this.doubtful.add(id);
     }
     this.#rev = opened.rev;
     this.#tell(changed, 'elsewhere');

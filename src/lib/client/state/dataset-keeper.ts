@@ -1,6 +1,6 @@
-import { DELETED, MERGED_INTO, type Json } from '#lib/changes/change.ts';
+import { DELETED, MERGED_INTO } from '#lib/changes/change.ts';
 import { conflictsOf, differingHeads, fieldValue, type RecordState } from '#lib/changes/fold.ts';
-import { liveRecords } from '#lib/changes/live-records.ts';
+import { liveRecords, type LiveRecord } from '#lib/changes/live-records.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { emptyDataset, readRecord } from '#lib/domain/records/read-record.ts';
 import { isRecordKind, type RecordKind } from '#lib/domain/records/registry.ts';
@@ -14,11 +14,14 @@ type Built = ReturnType<typeof emptyDataset>;
  */
 export class DatasetKeeper {
   readonly #states: ReadonlyMap<string, RecordState>;
+  readonly #doubtful: ReadonlySet<string>;
   #dataset: Built | undefined;
   readonly #changed = new Set<string>();
 
-  constructor(states: ReadonlyMap<string, RecordState>) {
+  /** `doubtful`: records whose values were not read by the schemas yet. */
+  constructor(states: ReadonlyMap<string, RecordState>, doubtful: ReadonlySet<string>) {
     this.#states = states;
+    this.#doubtful = doubtful;
   }
 
   noteChanged(ids: readonly string[]): void {
@@ -36,7 +39,7 @@ export class DatasetKeeper {
 
   #rebuilt(): Built {
     const dataset = emptyDataset();
-    for (const record of liveRecords(this.#states)) put(dataset, record);
+    for (const record of liveRecords(this.#states)) this.#put(dataset, record);
     return dataset;
   }
 
@@ -45,23 +48,25 @@ export class DatasetKeeper {
     const kinds = new Set(changed.map((state) => state.kind).filter(isRecordKind));
     for (const kind of kinds) copyKind(dataset, kind);
     for (const { id, kind } of changed) if (isRecordKind(kind)) dataset[kind].delete(id);
-    for (const record of liveRecords(new Window(this.#states, changed))) put(dataset, record);
+    for (const record of liveRecords(new Window(this.#states, changed))) this.#put(dataset, record);
     return dataset;
+  }
+
+  #put(dataset: Built, { id, kind, values }: LiveRecord): void {
+    if (!isRecordKind(kind)) return;
+    const live = dataset[kind] as Map<string, unknown>;
+    if (!this.#doubtful.has(id)) {
+      live.set(id, { id, ...values });
+      return;
+    }
+    const read = readRecord(kind, id, values);
+    if (read.ok) live.set(id, read.value.record);
   }
 }
 
 /** Whether the state of one record decides about others: deleted, merged, or emptied. */
 function reachesOthers(state: RecordState): boolean {
   return DELETED in state.fields || MERGED_INTO in state.fields || state.seen.size === 0;
-}
-
-function put(
-  dataset: Built,
-  { id, kind, values }: { id: string; kind: string; values: Readonly<Record<string, Json>> },
-): void {
-  if (!isRecordKind(kind)) return;
-  const read = readRecord(kind, id, values);
-  if (read.ok) (dataset[kind] as Map<string, unknown>).set(id, read.value.record);
 }
 
 function copyKind<K extends RecordKind>(dataset: Built, kind: K): void {

@@ -40,7 +40,7 @@ export class Records {
     this.#store = store;
     this.#author = author;
     this.#onSaved = onSaved;
-    this.#keeper = new DatasetKeeper(store.states);
+    this.#keeper = new DatasetKeeper(store.states, store.doubtful);
     store.onChange((changed) => {
       this.#keeper.noteChanged(changed);
       this.revision += 1;

@@ -203,6 +203,7 @@ export class Session {
     if (this.#phase !== 'locked') return;
     const { sendWhileLocked } = await import('../sync/locked-sender.ts');
     const outcome = await sendWhileLocked();
+    if (outcome === 'lost' && this.#phase === 'locked') return this.wipe();
     if (outcome !== 'offline' && outcome !== 'busy') return;
     this.#sendTimer = setTimeout(() => void this.#sendLocked(), SEND_AGAIN * (0.5 + Math.random()));
     if (outcome === 'busy') return;

@@ -9,10 +9,13 @@ import { SYNC_LOCK } from './lock-name.ts';
  * to stay small. What was sent stays in the queue, marked, until it was pulled back (S2).
  */
 
-export type LockedOutcome = 'nothing_to_send' | 'sent' | 'busy' | 'offline' | 'refused';
+/** `lost`: the owner said that this device was lost or taken, and it has to be wiped. */
+export type LockedOutcome = 'nothing_to_send' | 'sent' | 'busy' | 'offline' | 'refused' | 'lost';
 
 const MOST_AT_ONCE = 100;
 const MOST_BYTES = 1024 * 1024;
+/** Milliseconds. Whoever unlocks meanwhile waits for the lock that is held here. */
+const PATIENCE = 30_000;
 
 interface PushAnswer {
   readonly acked?: number;
@@ -72,9 +75,10 @@ async function send(db: IDBDatabase, { transport, rows }: Batch): Promise<Locked
       headers: { 'content-type': 'application/json', authorization: `Bearer ${pushToken}` },
       body: JSON.stringify({ epoch, replica, from, envelopes, schema: SCHEMA }),
       credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE),
     });
-    if (response.status >= 500) return 'offline';
-    if (!response.ok) return 'refused';
+    if (response.status >= 500 || response.status === 429) return 'offline';
+    if (!response.ok) return isLost(await response.json()) ? 'lost' : 'refused';
     answer = (await response.json()) as PushAnswer;
   } catch {
     return 'offline';
@@ -83,6 +87,11 @@ async function send(db: IDBDatabase, { transport, rows }: Batch): Promise<Locked
   if (typeof answer.acked !== 'number' || answer.acked < from) return 'refused';
   await note(db, rows, answer.acked, answer.quarantined ?? []);
   return 'sent';
+}
+
+function isLost(refusal: unknown): boolean {
+  const { code, as } = (refusal ?? {}) as { code?: unknown; as?: unknown };
+  return code === 'revoked' && as === 'lost';
 }
 
 async function note(
