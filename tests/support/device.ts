@@ -60,6 +60,7 @@ export class Device {
     if (!context) throw new Error('Chromium has no window');
     this.#page = context.pages()[0] ?? (await context.newPage());
     await this.#page.setViewportSize(this.#size);
+    this.#page.setDefaultTimeout(20_000);
     return this.#page;
   }
 
