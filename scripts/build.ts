@@ -1,4 +1,4 @@
 /** `npm run build`: builds whatever the sources say now, also when nothing has changed. */
-import { build } from './ensure-built.ts';
+import { buildAnew } from './ensure-built.ts';
 
-process.exitCode = build() ? 0 : 1;
+process.exitCode = (await buildAnew()) ? 0 : 1;

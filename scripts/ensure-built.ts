@@ -29,23 +29,32 @@ const IMMUTABLE = join('client', '_app', 'immutable');
 const KEEP_DAYS = 60;
 const LOCK_MS = 10 * 60_000;
 
-/** Builds when the sources have changed since the last build; two at a time wait for each other. */
+/** Builds when the sources have changed since the last build. */
 export async function ensureBuilt(): Promise<boolean> {
-  if (isBuilt()) return true;
+  return isBuilt() || (await alone(() => isBuilt() || build()));
+}
+
+/** Builds, whether the sources have changed or not. */
+export function buildAnew(): Promise<boolean> {
+  return alone(build);
+}
+
+/** Two builds at a time wait for each other. */
+async function alone(work: () => boolean): Promise<boolean> {
   const deadline = Date.now() + LOCK_MS;
   while (!takeLock()) {
     if (Date.now() > deadline) throw new Error(`another build does not end: ${LOCK}`);
     await sleep(250);
   }
   try {
-    return isBuilt() || build();
+    return work();
   } finally {
     rmSync(LOCK, { force: true });
   }
 }
 
 /** Builds beside the last build and puts the new one in its place only when it is whole. */
-export function build(): boolean {
+function build(): boolean {
   const hash = sourceHash();
   rmSync(NEXT, { recursive: true, force: true });
   console.log('Building Crossline: this takes up to a minute, and only when the sources changed.');
