@@ -81,12 +81,19 @@ export class CrosslineApp {
     if (entry.trucks) await this.page.locator('[data-field=trucks]').fill(entry.trucks);
     if (entry.people) await this.page.locator('[data-field=people]').fill(entry.people);
     if (entry.day) {
-      await this.page.getByText(this.words.t('form.otherDay'), { exact: true }).click();
+      await this.page
+        .getByRole('radio', { name: this.words.t('form.otherDay'), exact: true })
+        .check();
       await this.page.locator('[data-field=day]').fill(entry.day);
       await this.page.locator('[data-field=day]').blur();
     }
-    await this.page.getByText(this.words.t('form.delivered'), { exact: true }).click();
-    if (!entry.day) await this.page.getByText(this.words.t('form.roadNo'), { exact: true }).click();
+    await this.page
+      .getByRole('radio', { name: this.words.t('form.delivered'), exact: true })
+      .check();
+    if (!entry.day)
+      await this.page
+        .getByRole('radio', { name: this.words.t('form.roadNo'), exact: true })
+        .check();
     await this.button('form.save').click();
   }
 

@@ -31,8 +31,8 @@ test('who takes a locked phone learns nothing of what was logged', async ({
     await phone.page.getByText(words.t('form.newPlace', { name: place })).click();
   }
   await phone.page.locator('[data-field=people]').fill(PEOPLE);
-  await phone.page.getByText(words.t('form.delivered'), { exact: true }).click();
-  await phone.page.getByText(words.t('form.roadYes'), { exact: true }).click();
+  await phone.page.getByRole('radio', { name: words.t('form.delivered'), exact: true }).check();
+  await phone.page.getByRole('radio', { name: words.t('form.roadYes'), exact: true }).check();
   await phone.page.locator('[data-switch=more]').click();
   const organisations = phone.page.getByRole('combobox', { name: words.t('form.organisations') });
   await organisations.fill(ORGANISATION);
