@@ -137,6 +137,16 @@ describe('rows with errors', () => {
     expect([...other.dataset.report.values()][0]?.trucks).toEqual({ q: '=', n: 38 });
   });
 
+  it('reads the lens of a claim, and refuses one that nobody could look through', () => {
+    const header = 'event_key,kind,lens,claim\n';
+    const rows = 'a,first_since,org=WFP; sector=FSC,x\na,all_reached,status=besieged,y\n';
+    const { errors, dataset } = read([
+      csv('c.csv', `${header}${rows}a,first_since,colour=red,z\n`),
+    ]);
+    expect(dataset.claim.size).toBe(2);
+    expect(errors).toMatchObject([{ row: 4, column: 'lens', reason: 'unknown_lens' }]);
+  });
+
   it('warns of a column that says nothing to us, and of an unknown sector', () => {
     const { warnings, errors } = read([
       csv('r.csv', 'event_key,sectors,weather,source_title\na,FSC; FOOD,rain,x\n'),
