@@ -13,6 +13,8 @@ type FirstSince = NonNullable<PlaceView['firstSince']>;
 export interface PlaceFinding {
   readonly headline: string;
   readonly deck: string | null;
+  /** What the last delivery was, where the headline is about the wait that has gone on since. */
+  readonly lastDelivery: { readonly what: string; readonly when: string } | null;
   /** It is about the wait that goes on, or about there being nothing. */
   readonly isWait: boolean;
 }
@@ -44,11 +46,16 @@ function waitFacts(view: PlaceView): WaitFacts {
  * The longer of the two waits is the finding: the one that the last delivery ended, or the one that
  * has gone on since. Without a delivery on record, that.
  */
-export function placeFinding(view: PlaceView, reader: Reader): PlaceFinding {
+export function placeFinding(view: PlaceView, reader: Reader, according = ''): PlaceFinding {
   const wait = waitFacts(view);
   const first = view.firstSince;
   if (!first || !wait.days)
-    return { headline: renderAlone(waitSentence(wait), reader), deck: null, isWait: true };
+    return {
+      headline: renderAlone(waitSentence(wait), reader),
+      deck: null,
+      lastDelivery: null,
+      isWait: true,
+    };
   const others = first.localities.filter((id) => id !== view.locality.id);
   const when = renderAlone(firstSinceDeck(first.date.edtf, others), reader);
   const ended = first.since ? first.since.days[0] : 0;
@@ -56,12 +63,17 @@ export function placeFinding(view: PlaceView, reader: Reader): PlaceFinding {
     return {
       headline: renderAlone(waitSentence(wait), reader),
       deck: renderAlone(waitSinceSentence(wait), reader),
+      lastDelivery: {
+        what: renderAlone(firstSinceSentence(firstSinceFacts(first, according || null)), reader),
+        when,
+      },
       isWait: true,
     };
   }
   return {
     headline: renderAlone(firstSinceSentence(firstSinceFacts(first, null)), reader),
     deck: when,
+    lastDelivery: null,
     isWait: false,
   };
 }
