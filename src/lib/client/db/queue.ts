@@ -184,11 +184,20 @@ export async function refold(store: RecordStore): Promise<Result<null, StorageEr
       const wanted = opened.flatMap((one) => (one && !aside.has(one.group.id) ? [one] : []));
       const fresh = new Overlay<RecordState>(new Map());
       const held = foldInto(fresh, wanted);
-      const states = [...fresh.values()].filter(
-        (state) => store.states.get(state.id)?.seen.size !== state.seen.size,
+      // Where a group cannot be opened, the record may know more than the groups that are left.
+      const isWhole = opened.every((one) => one !== undefined);
+      const refused = new Set(
+        opened.flatMap((one) =>
+          one && aside.has(one.group.id) ? one.group.changes.map(({ record }) => record) : [],
+        ),
       );
+      const mayShrink = (id: string): boolean => isWhole || refused.has(id);
+      const states = [...fresh.values()].filter(({ id, seen }) => {
+        const before = store.states.get(id)?.seen.size ?? 0;
+        return seen.size > before || (seen.size < before && mayShrink(id));
+      });
       const empty = [...store.states.values()]
-        .filter((state) => !fresh.has(state.id) && state.seen.size > 0)
+        .filter(({ id, seen }) => !fresh.has(id) && seen.size > 0 && mayShrink(id))
         .map((state): RecordState => ({ ...state, fields: {}, seen: new Set() }));
       const changedRows = rows.flatMap((row) =>
         row.held === (held.has(row.id) ? 1 : 0)
@@ -211,10 +220,14 @@ export async function refold(store: RecordStore): Promise<Result<null, StorageEr
 }
 
 /**
- * Folds again where the records still show what the server set aside: a locked device learned it,
- * or this one died before it could fold.
+ * Folds again where the records still show what the server set aside (a locked device learned it,
+ * or this one died before it could fold), and where rows of records cannot be opened any more.
  */
-export async function leaveOutAside(store: RecordStore): Promise<void> {
+export async function mendStates(store: RecordStore): Promise<void> {
+  if (store.damaged > 0) {
+    await refold(store);
+    return;
+  }
   const aside = (await store.db.attention.toArray()).map(({ group }) => group);
   for (const row of await store.db.groups.bulkGet(aside)) {
     const opened = row && (await openGroup(store, row));

@@ -3,7 +3,7 @@ import { ROLES } from '#lib/protocol/roles.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
 import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
-import { doubtAcknowledged, leaveOutAside } from '../db/queue.ts';
+import { doubtAcknowledged, mendStates } from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { tidy } from '../db/tidy.ts';
 import { updateEnrolment, type Unlocked } from '../db/vault.ts';
@@ -94,7 +94,7 @@ export class OpenOperation {
     };
     const store = new RecordStore(db, cipher, readSigned);
     await loadOrThrow(store);
-    await leaveOutAside(store);
+    await mendStates(store);
     await doubtAcknowledged(db);
     const renew = async (): Promise<boolean> => {
       const answered = await renewTokens(transport, enrolment.device, signingKey);

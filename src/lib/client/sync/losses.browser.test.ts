@@ -9,7 +9,7 @@ import {
   acknowledge,
   dismiss,
   doubtAcknowledged,
-  leaveOutAside,
+  mendStates,
   queueState,
   refold,
 } from '../db/queue.ts';
@@ -126,7 +126,7 @@ test('S9: what the locked sender was refused is left out of the view when it is 
   const [, refused] = await device.store.db.queue.orderBy('[replica+n]').toArray();
   await device.store.db.attention.put({ group: refused!.group, code: 'not_allowed' });
   await device.store.db.queue.delete([refused!.replica, refused!.n]);
-  await leaveOutAside(device.store);
+  await mendStates(device.store);
   expect(device.records.dataset.convoy.get('c1')).toEqual({ id: 'c1', name: 'kept' });
 });
 
@@ -152,6 +152,28 @@ test('S9: what was built on a refused group asks for attention too, and goes whe
   for (const { group } of attention) await dismiss(device.store, group);
   expect(await device.store.db.groups.count()).toBe(0);
   expect(await device.store.db.queue.count()).toBe(0);
+});
+
+test('a record whose row is damaged comes again from its groups when the device is opened', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  await save(device, 'c1', { name: 'Zamalka' });
+  const { db, cipher } = device.store;
+  await db.rows.toCollection().modify({ bytes: new Uint8Array(40) });
+  const again = new RecordStore(db, cipher, readSigned);
+  await again.catchUp();
+  expect([again.damaged, again.states.size]).toEqual([1, 0]);
+  await mendStates(again);
+  expect(again.states.get('c1')).toEqual(device.store.states.get('c1'));
+});
+
+test('a damaged group takes nothing from a record that can still be opened', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server, await server.start());
+  await save(device, 'c1', { name: 'Zamalka' });
+  await device.store.db.groups.toCollection().modify({ bytes: new Uint8Array(40) });
+  await refold(device.store);
+  expect(device.records.dataset.convoy.get('c1')?.name).toBe('Zamalka');
 });
 
 test('S6: a device that is leaving hands in what was saved meanwhile before it hears so', async () => {
