@@ -10,6 +10,9 @@ export default defineConfig({
   plugins: [parsedMessages(), sveltekit()],
   worker: { format: 'es' },
   test: {
+    // a limit for what hangs, on a slow machine too: never a measurement
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
