@@ -37,6 +37,7 @@ const SAME_WORD = new Set([
   'nutrition',
   'organisations',
   'protection',
+  'source',
 ]);
 
 function* elementsIn(elements: readonly MessageFormatElement[]): Generator<MessageFormatElement> {
