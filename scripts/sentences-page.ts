@@ -16,7 +16,7 @@ const ARABIC_NAMES: Readonly<Record<string, string>> = {
 async function readerOf(locale: Locale): Promise<Reader> {
   const messages = await loadMessages(locale);
   return {
-    language: makeLanguage({ locale, digits: 'latn', messages, country: 'SY' }),
+    language: makeLanguage({ locale, digits: 'latn', messages, country: 'SYR' }),
     localityName: (id) => (locale === 'ar' && ARABIC_NAMES[id]) || id,
     organisationName: (id) => id,
   };

@@ -11,7 +11,7 @@ export interface Words {
 export async function wordsOf(project: string): Promise<Words> {
   const locale = isLocale(project) ? project : 'en';
   const messages = await loadMessages(locale);
-  const { t } = makeLanguage({ locale, digits: 'latn', messages, country: 'SY' });
+  const { t } = makeLanguage({ locale, digits: 'latn', messages, country: 'SYR' });
   return { locale, t };
 }
 

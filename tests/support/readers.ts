@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<string, { readonly en: string; readonly ar: string 
 export async function readerOf(locale: Locale, digits: Digits = 'latn'): Promise<Reader> {
   const messages = await loadMessages(locale);
   return {
-    language: makeLanguage({ locale, digits, messages, country: 'SY' }),
+    language: makeLanguage({ locale, digits, messages, country: 'SYR' }),
     localityName: (id) => NAMES[id]?.[locale === 'ar' ? 'ar' : 'en'] ?? id,
     organisationName: (id) => id,
   };

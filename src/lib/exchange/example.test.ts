@@ -37,7 +37,7 @@ describe('the example “Syria, to 30 June 2016”', () => {
   it('holds the operation and its milestone', () => {
     expect(file.asOf).toBe('2016-06-30');
     expect(dataset.operation.get('example')).toMatchObject({
-      country: 'SY',
+      country: 'SYR',
       defaultClassifier: 'UN',
     });
     expect([...dataset.milestone.values()]).toMatchObject([{ date: '2016-02-27' }]);

@@ -31,7 +31,7 @@ describe('dates are as precise as what is known', () => {
     expect(ar.date('2016-06-29')).toBe('٢٩ حزيران ٢٠١٦');
     const latin = await language('ar', 'latn');
     expect(latin.date('2016-06-29')).toBe('29 حزيران 2016');
-    const yemen = await language('ar', 'latn', 'YE');
+    const yemen = await language('ar', 'latn', 'YEM');
     expect(yemen.date('2012-11')).toBe('نوفمبر 2012');
   });
 

@@ -30,7 +30,7 @@ export interface LanguageOptions {
   readonly locale: Locale;
   readonly digits: Digits;
   readonly messages: Messages;
-  /** ISO 3166 alpha-2, for the names of months in Arabic. */
+  /** ISO 3166 alpha-3, for the names of months in Arabic. */
   readonly country?: string;
 }
 

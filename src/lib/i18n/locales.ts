@@ -34,14 +34,20 @@ export function preferredLocale(languages: readonly string[]): Locale {
   return 'en';
 }
 
-/** Countries whose Arabic months are the Levantine ones (كانون الثاني …). */
-const LEVANT = new Set(['SY', 'LB', 'JO', 'PS', 'IQ']);
+/** Countries (ISO 3166 alpha-3) whose Arabic months are the Levantine ones (كانون الثاني …), by region. */
+const LEVANT: Readonly<Record<string, string>> = {
+  SYR: 'ar-SY',
+  LBN: 'ar-LB',
+  JOR: 'ar-JO',
+  PSE: 'ar-PS',
+  IRQ: 'ar-IQ',
+};
 
 /**
  * The tag for Intl: months by country, the calendar and the digits pinned, whatever the device
  * would choose by itself.
  */
-export function intlTag(locale: Locale, digits: Digits, country = 'SY'): string {
-  const region = { en: 'en-GB', fr: 'fr-FR', ar: LEVANT.has(country) ? `ar-${country}` : 'ar-EG' };
+export function intlTag(locale: Locale, digits: Digits, country = 'SYR'): string {
+  const region = { en: 'en-GB', fr: 'fr-FR', ar: LEVANT[country] ?? 'ar-EG' };
   return `${region[locale]}-u-ca-gregory-nu-${digits}`;
 }

@@ -42,7 +42,7 @@ import {
 
 export const operationFields = {
   name: line,
-  country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+  country: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   languages: lines,
   defaultClassifier: line,
   householdSize: v.pipe(v.number(), v.minValue(1), v.maxValue(20)),
