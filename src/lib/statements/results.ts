@@ -16,7 +16,8 @@ export function firstSinceFacts(
   found: FirstSince,
   sourceName: (id: string) => string,
 ): FirstSinceFacts {
-  const { since, possible, accordingTo } = found;
+  const { since, possible } = found;
+  const sources = found.accordingTo.map(sourceName).filter((name) => name !== '');
   return {
     date: found.date.edtf,
     localities: found.localities,
@@ -26,7 +27,7 @@ export function firstSinceFacts(
     recordsSince: found.recordsSince,
     possiblyNotFirst: found.caveats.some(({ type }) => type === 'possibly_not_first'),
     possiblySince: possible?.since?.date.edtf ?? null,
-    source: accordingTo.length > 0 ? { kind: 'list', items: accordingTo.map(sourceName) } : null,
+    source: sources.length > 0 ? { kind: 'list', items: sources } : null,
     modality: found.byAir,
   };
 }

@@ -1,8 +1,12 @@
 import { dayFromIso, type Day } from '#lib/domain/dates/day.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import {
+  operationRecords,
+  readOperationFile,
+  type OperationFile,
+} from '#lib/exchange/operation-file.ts';
 import { readFiles, type InputFile } from '#lib/exchange/read-files.ts';
-import { importedRecordId } from '#lib/exchange/record-ids.ts';
 import type { RecordEdit } from './records-api.ts';
 
 /** "Syria, to 30 June 2016": kept with the application as files in its own formats. */
@@ -19,22 +23,11 @@ export interface Example {
   readonly edits: readonly RecordEdit[];
 }
 
-interface ExampleFile {
-  readonly name: string;
-  readonly names: Record<string, string>;
-  readonly country: string;
-  readonly languages: string[];
-  readonly defaultClassifier: string;
-  readonly asOf: string;
-  readonly files: string[];
-  readonly milestones: { readonly date: string; readonly labels: Record<string, string> }[];
-}
-
 /** The example's own facts: its name, its day. */
 export async function readExampleOperation(): Promise<
   Result<Pick<Example, 'name' | 'names' | 'asOf'>, ExampleError>
 > {
-  const file = await readOperationFile();
+  const file = await fetchOperationFile();
   return file.ok ? ok(factsOf(file.value)) : file;
 }
 
@@ -46,7 +39,7 @@ export async function readExample(
   operation: string,
   existing: Dataset | undefined,
 ): Promise<Result<Example, ExampleError>> {
-  const described = await readOperationFile();
+  const described = await fetchOperationFile();
   if (!described.ok) return described;
   const file = described.value;
   const inputs: InputFile[] = [];
@@ -57,45 +50,29 @@ export async function readExample(
   }
   const read = readFiles(inputs, { operation, ...(existing ? { existing } : {}) });
   if (!read.ok) return err({ type: 'example_unreadable', file: read.error[0]?.file ?? '' });
-  const { name, country, languages, defaultClassifier } = file;
-  const id = (kind: string, key: string): string => importedRecordId(operation, kind, key);
+  const facts = operationRecords(file, operation);
   const hasOperation = existing !== undefined && existing.operation.size > 0;
   const edits: RecordEdit[] = [
-    ...file.milestones.map(({ date, labels }) => ({
-      kind: 'milestone' as const,
-      id: id('milestone', date),
-      values: { date, labels },
-    })),
+    ...facts.filter(({ kind }) => kind !== 'operation'),
     ...read.value.records,
     // Last, so that an operation that has one has all of the example.
-    ...(hasOperation
-      ? []
-      : [
-          {
-            kind: 'operation' as const,
-            id: id('operation', ''),
-            values: { name, country, languages, defaultClassifier },
-          },
-        ]),
+    ...facts.filter(({ kind }) => kind === 'operation' && !hasOperation),
   ];
   return ok({ ...factsOf(file), edits });
 }
 
-function factsOf(file: ExampleFile): Pick<Example, 'name' | 'names' | 'asOf'> {
+function factsOf(file: OperationFile): Pick<Example, 'name' | 'names' | 'asOf'> {
   const asOf = dayFromIso(file.asOf);
   if (!asOf.ok) throw new Error('the example names its day');
   return { name: file.name, names: file.names, asOf: asOf.value };
 }
 
-async function readOperationFile(): Promise<Result<ExampleFile, ExampleError>> {
+async function fetchOperationFile(): Promise<Result<OperationFile, ExampleError>> {
   const name = 'operation.json';
   const text = await fetchText(name);
   if (text === undefined) return err({ type: 'offline' });
-  try {
-    return ok(JSON.parse(text) as ExampleFile);
-  } catch {
-    return err({ type: 'example_unreadable', file: name });
-  }
+  const file = readOperationFile(text);
+  return file.ok ? file : err({ type: 'example_unreadable', file: name });
 }
 
 async function fetchText(name: string): Promise<string | undefined> {

@@ -1,13 +1,8 @@
 import type { PlaceView } from '#lib/client/state/views.ts';
-import {
-  firstSinceDeck,
-  type FirstSinceFacts,
-  firstSinceSentence,
-} from '#lib/statements/first-since.ts';
+import { firstSinceDeck, firstSinceSentence } from '#lib/statements/first-since.ts';
 import { type Reader, renderAlone } from '#lib/statements/render.ts';
+import { firstSinceFacts } from '#lib/statements/results.ts';
 import { type WaitFacts, waitSentence, waitSinceSentence } from '#lib/statements/wait.ts';
-
-type FirstSince = NonNullable<PlaceView['firstSince']>;
 
 /** What a place's page says first, and the line below it. */
 export interface PlaceFinding {
@@ -17,20 +12,6 @@ export interface PlaceFinding {
   readonly lastDelivery: { readonly what: string; readonly when: string } | null;
   /** It is about the wait that goes on, or about there being nothing. */
   readonly isWait: boolean;
-}
-
-/** The facts of indicator 2 as a sentence takes them; `source` where the earlier one rests on it alone. */
-export function firstSinceFacts(first: FirstSince, source: string | null): FirstSinceFacts {
-  return {
-    date: first.date.edtf,
-    localities: first.localities,
-    since: first.since?.date.edtf ?? null,
-    length: first.since,
-    recordsSince: first.recordsSince,
-    possiblyNotFirst: first.caveats.some((caveat) => caveat.type === 'possibly_not_first'),
-    source,
-    modality: first.byAir,
-  };
 }
 
 function waitFacts(view: PlaceView): WaitFacts {
@@ -46,7 +27,11 @@ function waitFacts(view: PlaceView): WaitFacts {
  * The longer of the two waits is the finding: the one that the last delivery ended, or the one that
  * has gone on since. Without a delivery on record, that.
  */
-export function placeFinding(view: PlaceView, reader: Reader, according = ''): PlaceFinding {
+export function placeFinding(
+  view: PlaceView,
+  reader: Reader,
+  sourceName: (id: string) => string,
+): PlaceFinding {
   const wait = waitFacts(view);
   const first = view.firstSince;
   if (!first || !wait.days)
@@ -56,6 +41,7 @@ export function placeFinding(view: PlaceView, reader: Reader, according = ''): P
       lastDelivery: null,
       isWait: true,
     };
+  const facts = firstSinceFacts(first, sourceName);
   const others = first.localities.filter((id) => id !== view.locality.id);
   const when = renderAlone(firstSinceDeck(first.date.edtf, others), reader);
   const ended = first.since ? first.since.days[0] : 0;
@@ -64,14 +50,14 @@ export function placeFinding(view: PlaceView, reader: Reader, according = ''): P
       headline: renderAlone(waitSentence(wait), reader),
       deck: renderAlone(waitSinceSentence(wait), reader),
       lastDelivery: {
-        what: renderAlone(firstSinceSentence(firstSinceFacts(first, according || null)), reader),
+        what: renderAlone(firstSinceSentence(facts), reader),
         when,
       },
       isWait: true,
     };
   }
   return {
-    headline: renderAlone(firstSinceSentence(firstSinceFacts(first, null)), reader),
+    headline: renderAlone(firstSinceSentence({ ...facts, source: null }), reader),
     deck: when,
     lastDelivery: null,
     isWait: false,
