@@ -160,6 +160,37 @@ describe('deletion', () => {
     states.set('r2', stateOf(change('b', { name: ['r2', []] }, { record: 'r2' })));
     expect(liveRecords(states).find((record) => record.id === 'p')!.values['convoy']).toBe('r2');
   });
+
+  test('whatever names a merged record names the one that stands, and lists it once', () => {
+    const place = (record: string, target?: string): RecordState =>
+      stateOf(
+        change(
+          record,
+          { name: [record, []], ...(target ? { _mergedInto: [target, []] } : {}) },
+          { kind: 'locality', record },
+        ),
+      );
+    const report = change(
+      'r',
+      {
+        convoy: ['c', []],
+        localities: [['erbin', 'zamalka', 'arbin'], []],
+        sectors: [['FSC', 'HEA@erbin'], []],
+      },
+      { kind: 'report', record: 'p' },
+    );
+    const states = new Map([
+      ['arbin', place('arbin')],
+      ['zamalka', place('zamalka')],
+      ['erbin', place('erbin', 'arbin')],
+      ['p', stateOf(report)],
+    ]);
+    expect(liveRecords(states).find(({ id }) => id === 'p')?.values).toEqual({
+      convoy: 'c',
+      localities: ['arbin', 'zamalka'],
+      sectors: ['FSC', 'HEA@arbin'],
+    });
+  });
 });
 
 describe('S5: the same changes give the same records', () => {

@@ -1,4 +1,4 @@
-import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
+import { isRecordKind, kindOfRecord, REFERENCE_FIELDS } from '#lib/domain/records/registry.ts';
 import type { Json } from './change.ts';
 import { deletionOf, fieldValue, mergedInto, valuesOf, type RecordState } from './fold.ts';
 
@@ -10,7 +10,8 @@ export interface LiveRecord {
 
 /**
  * The records that are shown: neither deleted nor hung (at any depth) on a deleted one, nor merged
- * into another; parents that were merged are followed to the record that stands (sync.md, Merge).
+ * into another; what names a merged record, as its parent or otherwise, names the one that stands
+ * (sync.md, Merge: children follow at fold), and a list that names it twice then names it once.
  * A ring of merges leaves the least id standing.
  */
 export function liveRecords(states: ReadonlyMap<string, RecordState>): LiveRecord[] {
@@ -20,12 +21,34 @@ export function liveRecords(states: ReadonlyMap<string, RecordState>): LiveRecor
     if (standing(states, state.id) !== state.id) continue;
     if (isHidden(states, state.id, hidden)) continue;
     const values = valuesOf(state);
-    const parent = parentField(state);
-    const parentId = parent ? values[parent] : undefined;
-    if (parent && typeof parentId === 'string') values[parent] = standing(states, parentId);
+    for (const [field, value] of Object.entries(values)) {
+      if (REFERENCE_FIELDS.has(field)) values[field] = followed(states, value);
+      else if (field === 'sectors') values[field] = followedSectors(states, value);
+    }
     live.push({ id: state.id, kind: state.kind, values });
   }
   return live;
+}
+
+function followed(states: ReadonlyMap<string, RecordState>, value: Json): Json {
+  if (typeof value === 'string') return standing(states, value);
+  if (!Array.isArray(value)) return value;
+  const ids = value as readonly Json[];
+  const standings = ids.map((id) => (typeof id === 'string' ? standing(states, id) : id));
+  const isSame = standings.every((id, index) => id === ids[index]);
+  return isSame ? value : [...new Set(standings)];
+}
+
+/** `CODE@locality id` follows the locality. */
+function followedSectors(states: ReadonlyMap<string, RecordState>, value: Json): Json {
+  if (!Array.isArray(value)) return value;
+  const codes = value as readonly Json[];
+  const standings = codes.map((code) => {
+    const at = typeof code === 'string' ? code.indexOf('@') : -1;
+    if (typeof code !== 'string' || at < 0) return code;
+    return `${code.slice(0, at + 1)}${standing(states, code.slice(at + 1).trim())}`;
+  });
+  return [...new Set(standings)];
 }
 
 /** The id of the record that stands for this one after merges. */

@@ -81,6 +81,23 @@ export const SET_FIELDS: ReadonlySet<string> = new Set([
   'languages',
 ]);
 
+/** Fields that name other records: one id, or a list of them. They follow a record that was merged. */
+export const REFERENCE_FIELDS: ReadonlySet<string> = new Set([
+  'convoy',
+  'leadOrganisation',
+  'localities',
+  'locality',
+  'movement',
+  'organisation',
+  'organisations',
+  'otherPeopleThan',
+  'partners',
+  'place',
+  'request',
+  'source',
+  'stop',
+]);
+
 export function isRecordKind(kind: string): kind is RecordKind {
   return Object.hasOwn(RECORD_KINDS, kind);
 }
