@@ -16,7 +16,8 @@ import { Access } from './access.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { People } from './people.ts';
 import type { Identity } from './phase.ts';
-import { Records, type Author } from './records.svelte.ts';
+import { Records } from './records.svelte.ts';
+import type { Author } from './save-edits.ts';
 import { SyncStatus } from './sync-status.svelte.ts';
 
 /** Other tabs of this device: told that something was written, never what. */

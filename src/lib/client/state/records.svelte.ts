@@ -1,27 +1,12 @@
-import { concatBytes } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
-import { SIGNATURE_BYTES } from '#lib/crypto/signatures.ts';
-import type { Group } from '#lib/changes/change.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import { encodeGroup } from '#lib/protocol/group-codec.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { SCHEMA } from '#lib/protocol/paths.ts';
-import type { OwnGroup } from '../db/group-rows.ts';
 import type { RecordStore } from '../db/record-store.ts';
-import { sealToServer, signGroup, type ServerKey } from '../sync/signed-groups.ts';
 import { allConflicts, DatasetKeeper } from './dataset-keeper.ts';
-import { groupsOfEdits, problemIn } from './groups-of-edits.ts';
 import type { Conflict, RecordEdit, Saved, SaveError } from './records-api.ts';
-
-/** Who signs, and to whom it goes; without keys (the example) nothing leaves this device. */
-export interface Author {
-  readonly operation: string;
-  readonly member: string;
-  readonly device: string;
-  readonly keys?: { readonly signing: CryptoKey; readonly server: () => ServerKey } | undefined;
-}
+import { saveEdits, type Author } from './save-edits.ts';
 
 /** So many changes are imported in one transaction; between them the screen gets its turn. */
 const IMPORT_STEP = 400;
@@ -104,36 +89,10 @@ export class Records {
     edits: readonly RecordEdit[],
     batch: string | undefined,
   ): Promise<Result<Saved, SaveError>> {
-    const problem = problemIn(edits);
-    if (problem) return err(problem);
-    const { operation, member, device } = this.#author;
-    const context = {
-      operation,
-      device,
-      batch,
-      author: member,
-      deviceTime: new Date().toISOString(),
-      schema: SCHEMA,
-      newId: randomId,
-    };
-    const committed = await this.#store.commit((states) =>
-      Promise.all(groupsOfEdits(states, edits, context).map((group) => this.#signed(group))),
-    );
-    if (!committed.ok) {
-      const { type, reason } = committed.error;
-      return err(type === 'storage_full' ? { type } : { type, reason });
-    }
-    if (committed.value.length === 0) return err({ type: 'nothing_to_save' });
+    const deviceTime = new Date().toISOString();
+    const saved = await saveEdits(this.#store, this.#author, edits, { batch, deviceTime });
+    if (!saved.ok) return saved;
     this.#onSaved();
-    return ok({ groupIds: committed.value });
-  }
-
-  async #signed(group: Group): Promise<OwnGroup> {
-    const { keys } = this.#author;
-    if (!keys) {
-      return { group, signed: concatBytes(new Uint8Array(SIGNATURE_BYTES), encodeGroup(group)) };
-    }
-    const signed = await signGroup(group, keys.signing);
-    return { group, signed, envelope: await sealToServer(signed, keys.server()) };
+    return saved;
   }
 }
