@@ -18,6 +18,10 @@ export class MemoryServer {
   readonly published: Record<Stream, string[]> = { log: [], movements: [] };
   readonly slots = new Map<string, Map<number, string>>();
   readonly refuses = new Set<string>();
+  /** Streams that its devices may no longer read. */
+  readonly gone = new Set<Stream>();
+  /** What it gives in the place of these groups, as a server of a newer version would. */
+  readonly given = new Map<string, Uint8Array>();
   readonly requests: { path: string; body: PushRequest }[] = [];
   pageSize = 100;
   isOffline = false;
@@ -128,6 +132,10 @@ export class MemoryServer {
     };
     for (const stream of ['log', 'movements'] as const) {
       const ids = this.published[stream];
+      if (this.gone.has(stream)) {
+        if (cursors[stream]) answer.gone.push(stream);
+        continue;
+      }
       const { seq, id } = cursors[stream] ?? { seq: 0, id: '' };
       if (seq > 0 && ids[seq - 1] !== id) {
         answer.rewind.push(stream);
@@ -136,7 +144,7 @@ export class MemoryServer {
       const page = ids.slice(seq, seq + this.pageSize);
       const at = seq + page.length;
       answer.streams[stream] = {
-        groups: page.map((one) => toBase64Url(this.stored.get(one)!.signed)),
+        groups: page.map((one) => toBase64Url(this.given.get(one) ?? this.stored.get(one)!.signed)),
         cursor: { seq: at, id: at === 0 ? '' : ids[at - 1]! },
         more: at < ids.length,
       };

@@ -74,10 +74,27 @@ export interface CursorRow {
   readonly id: string;
 }
 
+/**
+ * A signed group that this version of the application cannot read. It is kept as it came until a
+ * version can, and asked for again from the place before it, in case it came damaged.
+ */
+export interface UnreadRow {
+  /** Of the group where it can be made out; else random. */
+  readonly id: string;
+  readonly stream: Stream;
+  /** The cursor after which the server gave it. */
+  readonly after: { readonly seq: number; readonly id: string };
+  /** ISO instant of this device's clock when it was last asked for. */
+  readonly asked: string;
+  readonly bytes: Uint8Array;
+}
+
 /** One number that every writing transaction reads and raises: two tabs cannot miss each other. */
 export interface RevisionRow {
   readonly id: 'revision';
   readonly rev: number;
+  /** The revision that threw away all records before it: a tab that is older opens all anew. */
+  readonly cleared?: number;
 }
 
 export class DeviceDatabase extends Dexie {
@@ -90,6 +107,7 @@ export class DeviceDatabase extends Dexie {
   declare attention: Table<AttentionRow, string>;
   declare cursors: Table<CursorRow, string>;
   declare revision: Table<RevisionRow, string>;
+  declare unread: Table<UnreadRow, string>;
 
   /** `factory`: another storage bucket than the page's own. */
   constructor(name: string, factory?: IDBFactory) {
@@ -108,6 +126,7 @@ export class DeviceDatabase extends Dexie {
       cursors: 'stream',
       revision: 'id',
     });
+    this.version(2).stores({ unread: 'id' });
     staysDeleted(this);
   }
 }

@@ -20,19 +20,22 @@ export interface QueueState {
   readonly bytes: number;
   readonly attention: readonly { readonly group: string; readonly code: string }[];
   readonly groups: readonly string[];
+  /** Groups of others that came and that this version of the application cannot read. */
+  readonly unread: number;
   /** ISO instant; empty: never. */
   readonly lastContact: string;
 }
 
 export async function queueState(db: DeviceDatabase): Promise<QueueState> {
-  const [rows, attention, transport] = await db.transaction(
+  const [rows, attention, transport, unread] = await db.transaction(
     'r',
-    [db.queue, db.attention, db.transport],
+    [db.queue, db.attention, db.transport, db.unread],
     () =>
       Promise.all([
         db.queue.where('acked').equals(0).toArray(),
         db.attention.toArray(),
         db.transport.get('transport'),
+        db.unread.count(),
       ]),
   );
   return {
@@ -40,6 +43,7 @@ export async function queueState(db: DeviceDatabase): Promise<QueueState> {
     bytes: rows.reduce((sum, row) => sum + row.size, 0),
     attention,
     groups: rows.map((row) => row.group),
+    unread,
     lastContact: transport?.lastContact ?? '',
   };
 }

@@ -1,8 +1,7 @@
-import type { Stream } from '#lib/changes/change.ts';
 import { applyGroup } from '#lib/changes/fold-changes.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
-import type { GroupRow } from './database.ts';
+import type { CursorRow, GroupRow, UnreadRow } from './database.ts';
 import { arrival, sealGroups, type SignedGroupOf } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
 import type { RecordStore } from './record-store.ts';
@@ -10,14 +9,20 @@ import type { StorageError } from './storage-error.ts';
 
 export interface Page {
   readonly groups: readonly SignedGroupOf[];
-  readonly stream: Stream;
-  readonly cursor: { readonly seq: number; readonly id: string };
+  /** Groups that cannot be read here (yet), as they came. */
+  readonly unread?: readonly UnreadGroup[];
+  /** Where the device is in the stream with this page; absent: where it was. */
+  readonly cursor?: CursorRow;
+}
+
+export interface UnreadGroup extends Omit<UnreadRow, 'bytes'> {
+  readonly signed: Uint8Array;
 }
 
 /**
  * Takes over a page that the server gave, with its cursor, in one transaction. A group that is here
  * already only becomes confirmed (and leaves the queue, S2); one whose base is not here is kept
- * whole and tried again with every page (S9).
+ * whole and tried again with every page (S9); one that cannot be read is kept as it came.
  */
 export function receive(store: RecordStore, page: Page): Promise<Result<null, StorageError>> {
   const { db, cipher } = store;
@@ -46,7 +51,11 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
           rows.push({ ...row, held: 0, confirmed: known.has(row.id) ? 1 : row.confirmed });
         }
       }
-      const { stream, cursor } = page;
+      const unread = await Promise.all(
+        (page.unread ?? []).map(async ({ signed, ...row }): Promise<UnreadRow> => {
+          return { ...row, bytes: await cipher.seal(row.id, signed) };
+        }),
+      );
       const body = async (): Promise<void> => {
         if (rows.length > 0) await db.groups.bulkPut(rows);
         await db.queue
@@ -55,7 +64,9 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
           .and((row) => row.acked === 1)
           .delete();
         await db.attention.bulkDelete(ids);
-        await db.cursors.put({ stream, seq: cursor.seq, id: cursor.id });
+        await db.unread.bulkDelete(ids);
+        await db.unread.bulkPut(unread);
+        if (page.cursor) await db.cursors.put(page.cursor);
       };
       return { result: null, write: { states: [...overlay.values()], body } };
     }),

@@ -15,6 +15,10 @@ export interface Homes {
   readonly rowOf: Map<string, string>;
 }
 
+export function noHomes(): Homes {
+  return { pageOf: new Map(), rowOf: new Map() };
+}
+
 export interface SealedRows {
   readonly pages: { readonly id: string; readonly bytes: Uint8Array; readonly records: string[] }[];
   readonly rows: { readonly id: string; readonly bytes: Uint8Array; readonly record: string }[];
@@ -80,24 +84,21 @@ export interface OpenedRows {
   readonly damaged: number;
 }
 
-/** Rows written after a revision, opened; `-1`: all of them. */
+/** Rows written after a revision, opened; all of them after `-1`, or if all were written anew since. */
 export async function openRowsAfter(
   db: DeviceDatabase,
   cipher: Cipher,
   rev: number,
-): Promise<OpenedRows & { readonly rev: number }> {
-  const [pages, rows, at] = await db.transaction(
+): Promise<OpenedRows & { readonly rev: number; readonly isAll: boolean }> {
+  const [pages, rows, at, isAll] = await db.transaction(
     'r',
     [db.pages, db.rows, db.revision],
     async () => {
-      const isAll = rev < 0;
+      const revision = await db.revision.get('revision');
+      const all = rev < 0 || (revision?.cleared ?? 0) > rev;
       const read = (table: typeof db.pages): Promise<RecordRow[]> =>
-        isAll ? table.toArray() : table.where('rev').above(rev).toArray();
-      return [
-        await read(db.pages),
-        await read(db.rows),
-        await db.revision.get('revision'),
-      ] as const;
+        all ? table.toArray() : table.where('rev').above(rev).toArray();
+      return [await read(db.pages), await read(db.rows), revision, all] as const;
     },
   );
   let damaged = 0;
@@ -110,5 +111,5 @@ export async function openRowsAfter(
     pages: await Promise.all(pages.map(open)),
     rows: await Promise.all(rows.map(open)),
   };
-  return { ...opened, damaged, rev: at?.rev ?? 0 };
+  return { ...opened, damaged, rev: at?.rev ?? 0, isAll };
 }

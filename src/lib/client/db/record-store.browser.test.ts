@@ -133,7 +133,7 @@ test('S2: a group leaves the queue when it is acknowledged and pulled back, in e
   expect(await store.db.queue.count()).toBe(3);
   expect((await queueState(store.db)).unsent).toBe(2);
   const pull = (groups: OwnGroup[]) =>
-    receive(store, { groups, stream: 'log', cursor: { seq: 1, id: 'x' } });
+    receive(store, { groups, cursor: { stream: 'log', seq: 1, id: 'x' } });
   await pull([made[0]!]);
   expect(await store.db.queue.count()).toBe(2);
   await pull([made[1]!]);
@@ -177,7 +177,7 @@ test('S9: a group whose base is not here is held whole, over a restart, and appl
   }
   const reader = await newDevice();
   const page = (group: OwnGroup, seq: number) =>
-    ({ groups: [group], stream: 'log', cursor: { seq, id: group.group.id } }) as const;
+    ({ groups: [group], cursor: { stream: 'log', seq, id: group.group.id } }) as const;
   await receive(reader, page(groups[1]!, 1));
   expect(reader.states.has('c1')).toBe(false);
   const again = await openStore(reader.db.name);

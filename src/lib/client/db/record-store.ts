@@ -8,6 +8,7 @@ import type { DeviceDatabase } from './database.ts';
 import { putOwnGroups, sealGroups, type OwnGroup } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
 import {
+  noHomes,
   openRowsAfter,
   putRows,
   sealStates,
@@ -29,6 +30,8 @@ export interface Write {
   /** Rows that are sealed already, where something else than single states is written. */
   readonly sealed?: SealedRows;
   readonly body: () => Promise<void>;
+  /** Throws away all records of before: nothing but `states` is left. */
+  readonly clears?: true;
   /** What is true in memory once it is on disk. */
   readonly after?: () => void;
 }
@@ -50,7 +53,7 @@ export class RecordStore {
   readonly states = new Map<string, RecordState>();
   /** Records that nothing may be computed from before the schemas have read their values. */
   readonly doubtful = new Set<string>();
-  readonly homes: Homes = { pageOf: new Map(), rowOf: new Map() };
+  readonly homes: Homes = noHomes();
   /** Rows that could not be opened: their records can be folded again from the groups. */
   damaged = 0;
   #rev = -1;
@@ -170,9 +173,10 @@ export class RecordStore {
     }
   }
 
-  async #write({ states, body, after, ...write }: Write): Promise<void> {
+  async #write({ states, body, after, clears, ...write }: Write): Promise<void> {
     const { db } = this;
-    const sealed = write.sealed ?? (await sealStates(states, this.homes, this.cipher));
+    const homes = clears ? noHomes() : this.homes;
+    const sealed = write.sealed ?? (await sealStates(states, homes, this.cipher));
     const rev = this.#rev;
     await db.transaction(
       'rw',
@@ -180,30 +184,42 @@ export class RecordStore {
       async () => {
         const at = await db.revision.get('revision');
         if ((at?.rev ?? 0) !== rev) throw new RevisionMismatch();
+        if (clears) await Promise.all([db.pages.clear(), db.rows.clear()]);
         await putRows(db, sealed, rev + 1);
         await body();
-        await db.revision.put({ id: 'revision', rev: rev + 1 });
+        const cleared = clears ? { cleared: rev + 1 } : {};
+        await db.revision.put({ ...at, id: 'revision', rev: rev + 1, ...cleared });
       },
     );
     this.#rev = rev + 1;
+    const changed = new Set(clears ? this.#empty() : []);
     settleHomes(this.homes, sealed);
     after?.();
     for (const state of states) {
       this.states.set(state.id, state);
       this.doubtful.add(state.id);
+      changed.add(state.id);
     }
-    this.#tell(
-      states.map(({ id }) => id),
-      'here',
-    );
+    this.#tell([...changed], 'here');
+  }
+
+  /** Forgets all records, so that whoever built on them builds anew; which those were. */
+  #empty(): string[] {
+    for (const [id, state] of this.states) {
+      this.states.set(id, { ...state, fields: {}, seen: new Set() });
+    }
+    this.homes.pageOf.clear();
+    this.homes.rowOf.clear();
+    this.doubtful.clear();
+    return [...this.states.keys()];
   }
 
   async #catchUp(): Promise<void> {
     const opened = await openRowsAfter(this.db, this.cipher, this.#rev);
-    if (this.#rev < 0) this.damaged = opened.damaged;
-    const changed: string[] = [];
+    const changed = new Set(opened.isAll ? this.#empty() : []);
+    if (opened.isAll) this.damaged = opened.damaged;
     const stale = new Set(
-      this.#rev < 0 ? opened.rows.flatMap((row) => row.states.map((s) => s.id)) : [],
+      opened.isAll ? opened.rows.flatMap((row) => row.states.map((s) => s.id)) : [],
     );
     for (const page of opened.pages) {
       for (const state of page.states) {
@@ -211,7 +227,7 @@ export class RecordStore {
         if (stale.has(state.id)) continue;
         this.states.set(state.id, state);
         this.doubtful.delete(state.id);
-        changed.push(state.id);
+        changed.add(state.id);
       }
       for (const id of page.doubtful) this.doubtful.add(id);
     }
@@ -220,12 +236,12 @@ export class RecordStore {
         this.homes.rowOf.set(state.id, row.id);
         this.states.set(state.id, state);
         this.doubtful.delete(state.id);
-        changed.push(state.id);
+        changed.add(state.id);
       }
       for (const id of row.doubtful) this.doubtful.add(id);
     }
     this.#rev = opened.rev;
-    this.#tell(changed, 'elsewhere');
+    this.#tell([...changed], 'elsewhere');
   }
 
   #tell(changed: readonly string[], where: 'here' | 'elsewhere'): void {

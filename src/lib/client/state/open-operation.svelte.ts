@@ -2,10 +2,12 @@ import type { Role } from '#lib/protocol/roles.ts';
 import { ROLES } from '#lib/protocol/roles.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
+import { GroupIndex, type StoredChange } from '../db/history.ts';
 import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
 import { doubtAcknowledged, mendStates } from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { tidy } from '../db/tidy.ts';
+import { readUnread } from '../db/unread.ts';
 import { updateEnrolment, type Unlocked } from '../db/vault.ts';
 import { renewTokens } from '../sync/renew.ts';
 import type { RoundOutcome } from '../sync/round.ts';
@@ -44,6 +46,7 @@ export class OpenOperation {
   /** Rows that could not be read on opening. */
   readonly damaged: number;
   readonly #store: RecordStore;
+  readonly #groups: GroupIndex;
   readonly #draftDb: DraftDatabase;
   readonly #syncer: Syncer | undefined;
   readonly #channel: BroadcastChannel | undefined;
@@ -55,6 +58,7 @@ export class OpenOperation {
     this.isExample = syncer === undefined;
     this.damaged = store.damaged;
     this.#store = store;
+    this.#groups = new GroupIndex(store);
     this.#draftDb = draftDb;
     this.#syncer = syncer;
     this.records = new Records(store, author, () => syncer?.wake());
@@ -96,10 +100,11 @@ export class OpenOperation {
     const store = new RecordStore(db, cipher, readSigned);
     await loadOrThrow(store);
     await mendStates(store);
+    await readUnread(store);
     await doubtAcknowledged(db);
-    const renew = async (): Promise<boolean> => {
-      const answered = await renewTokens(transport, enrolment.device, signingKey);
-      if (answered.type !== 'answer') return false;
+    const renew = async (signal: AbortSignal): Promise<boolean> => {
+      const answered = await renewTokens(transport, enrolment.device, signingKey, signal);
+      if (answered.type !== 'answer' || signal.aborted) return false;
       const { tokens, role, serverKeys } = answered.body;
       enrolment = { ...enrolment, fullToken: tokens.full, role, serverKeys };
       await updateEnrolment(db, cipher, enrolment, tokens.push);
@@ -164,6 +169,11 @@ export class OpenOperation {
     });
     await opened.drafts.load();
     return opened;
+  }
+
+  /** Every change of a record that is on this device, in the order in which they came here. */
+  history(record: string): Promise<readonly StoredChange[]> {
+    return this.#groups.changesOf(record);
   }
 
   wake(): void {

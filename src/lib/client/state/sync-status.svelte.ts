@@ -21,7 +21,14 @@ export interface LocalGroup {
   readonly code?: string;
 }
 
-const NOTHING: QueueState = { unsent: 0, bytes: 0, attention: [], groups: [], lastContact: '' };
+const NOTHING: QueueState = {
+  unsent: 0,
+  bytes: 0,
+  attention: [],
+  groups: [],
+  unread: 0,
+  lastContact: '',
+};
 
 /** What is only on this device, and how the network was when it was last tried. */
 export class SyncStatus {
@@ -65,6 +72,11 @@ export class SyncStatus {
   /** Groups that the server set aside, until a person has dealt with them. */
   get attention(): readonly LocalGroup[] {
     return this.#aside;
+  }
+
+  /** Groups of others that came, and that only a newer version of the application can read. */
+  get unread(): number {
+    return this.#queue.unread;
   }
 
   /** Bytes that wait to be sent. */

@@ -1,10 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { generateDataKey } from '#lib/crypto/keys.ts';
-import { randomId } from '#lib/crypto/random.ts';
-import { generateSigningPair, unwrapSigningKey } from '#lib/crypto/signatures.ts';
+import { forgetDevices, newDevice, save } from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
-import { sealingCipher } from '../db/cipher.ts';
-import { DeviceDatabase } from '../db/database.ts';
 import {
   acknowledge,
   dismiss,
@@ -14,57 +10,17 @@ import {
   refold,
 } from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
-import { Records } from '../state/records.svelte.ts';
-import { syncRound, type Party } from './round.ts';
+import { syncRound } from './round.ts';
 import { readSigned } from './signed-groups.ts';
 import type { Transport } from './transport.ts';
 
 /** How something that was saved could have been lost on its way, or have come back after a wipe. */
 
-interface Device {
-  readonly records: Records;
-  readonly store: RecordStore;
-  readonly party: Party;
-}
-const open: DeviceDatabase[] = [];
-
-async function newDevice(
-  server: MemoryServer,
-  serverKey: { id: string; public: string },
-): Promise<Device> {
-  const dataKey = await generateDataKey();
-  const db = new DeviceDatabase(`test-${randomId()}`);
-  open.push(db);
-  const { epoch } = server;
-  const replica = randomId();
-  const plain = { pushToken: 't', epoch, replica, n: 0, lastContact: '' };
-  await db.transport.put({ id: 'transport', ...plain });
-  const store = new RecordStore(db, sealingCipher(dataKey), readSigned);
-  await store.catchUp();
-  const pair = await generateSigningPair(dataKey);
-  const signing = await unwrapSigningKey(pair.wrapped, dataKey);
-  if (!signing.ok) throw new Error('unwraps');
-  const records = new Records(store, {
-    operation: 'op',
-    member: randomId(),
-    device: randomId(),
-    keys: { signing: signing.value, server: () => serverKey },
-  });
-  const party = { store, transport: server.transport, fullToken: 'full', serverKey };
-  return { records, store, party };
-}
-
-const save = (device: Device, id: string, values: Record<string, string>) =>
-  device.records.save([{ kind: 'convoy', id, values }]);
-
-afterEach(async () => {
-  for (const db of open) db.close();
-  for (const db of open.splice(0)) await db.delete();
-});
+afterEach(forgetDevices);
 
 test('S2: an answer acknowledges what was sent, not what was saved meanwhile', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   await save(device, 'c1', { name: 'sent' });
   const transport: Transport = {
     ...server.transport,
@@ -83,7 +39,7 @@ test('S2: an answer acknowledges what was sent, not what was saved meanwhile', a
 
 test('S2, S7: what was acknowledged and then lost is sent again, after a rewind and after unlocking', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   const { db } = device.store;
   await save(device, 'c1', { name: 'first' });
   await syncRound(device.party);
@@ -105,8 +61,7 @@ test('S2, S7: what was acknowledged and then lost is sent again, after a rewind 
 
 test('S7: what is sent again goes in the order in which it came, so that creations come first', async () => {
   const server = new MemoryServer();
-  const key = await server.start();
-  const [a, b] = [await newDevice(server, key), await newDevice(server, key)];
+  const [a, b] = [await newDevice(server), await newDevice(server)];
   const fields = ['name', 'notes', 'origin', 'eventKey', 'refusedBy', 'refusedWhere', 'reason'];
   for (const [i, field] of fields.entries()) {
     await save(i % 2 ? a : b, 'c1', { [field]: 'x' });
@@ -120,7 +75,7 @@ test('S7: what is sent again goes in the order in which it came, so that creatio
 
 test('S9: what the locked sender was refused is left out of the view when it is next opened', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   await save(device, 'c1', { name: 'kept' });
   await save(device, 'c1', { notes: 'refused' });
   const [, refused] = await device.store.db.queue.orderBy('[replica+n]').toArray();
@@ -130,9 +85,19 @@ test('S9: what the locked sender was refused is left out of the view when it is 
   expect(device.records.dataset.convoy.get('c1')).toEqual({ id: 'c1', name: 'kept' });
 });
 
+test('S9: a new record that the server set aside is not shown as an empty one', async () => {
+  const server = new MemoryServer();
+  const device = await newDevice(server);
+  await save(device, 'c1', { name: 'refused' });
+  const [row] = await device.store.db.queue.toArray();
+  server.refuses.add(row!.group);
+  await syncRound(device.party);
+  expect(device.records.dataset.convoy.size).toBe(0);
+});
+
 test('S9: what was built on a refused group asks for attention too, and goes when it is dealt with', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   await save(device, 'c1', { name: 'refused' });
   await save(device, 'c1', { name: 'built on it' });
   const [first, second] = (await device.store.db.queue.orderBy('[replica+n]').toArray()).map(
@@ -156,7 +121,7 @@ test('S9: what was built on a refused group asks for attention too, and goes whe
 
 test('a record whose row is damaged comes again from its groups when the device is opened', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   await save(device, 'c1', { name: 'Zamalka' });
   const { db, cipher } = device.store;
   await db.rows.toCollection().modify({ bytes: new Uint8Array(40) });
@@ -169,7 +134,7 @@ test('a record whose row is damaged comes again from its groups when the device 
 
 test('a damaged group takes nothing from a record that can still be opened', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   await save(device, 'c1', { name: 'Zamalka' });
   await device.store.db.groups.toCollection().modify({ bytes: new Uint8Array(40) });
   await refold(device.store);
@@ -178,7 +143,7 @@ test('a damaged group takes nothing from a record that can still be opened', asy
 
 test('S6: a device that is leaving hands in what was saved meanwhile before it hears so', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   let pulls = 0;
   const transport: Transport = {
     ...server.transport,
@@ -205,7 +170,7 @@ test('S6: a device that is leaving hands in what was saved meanwhile before it h
 
 test('a database that another tab wiped is not made again by this one', async () => {
   const server = new MemoryServer();
-  const device = await newDevice(server, await server.start());
+  const device = await newDevice(server);
   await save(device, 'c1', { name: 'gone' });
   const { name } = device.store.db;
   await new Promise((resolve) => {

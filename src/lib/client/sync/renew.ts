@@ -12,10 +12,12 @@ export async function renewTokens(
   transport: Transport,
   device: string,
   signingKey: CryptoKey,
+  signal?: AbortSignal,
 ): Promise<Answered<v.InferOutput<typeof renewResponse>>> {
-  const answered = await transport.get(PATHS.health, undefined, health);
+  const answered = await transport.get(PATHS.health, undefined, health, signal);
   if (answered.type !== 'answer') return answered;
   const time = answered.body.serverTime;
   const signature = toBase64Url(await sign(signingKey, toUtf8(`${device}|${time}`)));
-  return transport.post(PATHS.renew, undefined, { device, time, signature }, renewResponse);
+  const request = { device, time, signature };
+  return transport.post(PATHS.renew, undefined, request, renewResponse, signal);
 }

@@ -1,14 +1,8 @@
-import type { Stream } from '#lib/changes/change.ts';
-import { fromBase64Url, toBase64Url } from '#lib/crypto/encoding.ts';
+import type * as v from 'valibot';
+import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
-import {
-  pullResponse,
-  pushResponse,
-  type Cursors,
-  type PullResponse,
-  type PushResponse,
-} from '#lib/protocol/wire.ts';
+import { pullResponse, pushResponse, type Cursors, type PushResponse } from '#lib/protocol/wire.ts';
 import type { CursorRow } from '../db/database.ts';
 import { renumber } from '../db/group-rows.ts';
 import {
@@ -17,14 +11,15 @@ import {
   queueState,
   refold,
   requeueMissing,
-  rewind,
   type Outgoing,
 } from '../db/queue.ts';
 import { receive } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { storageError } from '../db/storage-error.ts';
-import { readSigned, sealToServer, type ServerKey } from './signed-groups.ts';
-import type { Transport } from './transport.ts';
+import { placeToAskAgain } from '../db/unread.ts';
+import { sealToServer, type ServerKey } from './signed-groups.ts';
+import { readPage, takeOver, type Exchange } from './take-over.ts';
+import type { Answered, Later, Transport } from './transport.ts';
 
 /** What a round needs of the unlocked device. */
 export interface Party {
@@ -32,19 +27,20 @@ export interface Party {
   readonly transport: Transport;
   readonly fullToken: string;
   readonly serverKey: ServerKey;
+  /** Aborted when the device locks: no answer is waited for any more. */
+  readonly signal?: AbortSignal;
 }
 
 export type RoundOutcome =
   | { readonly type: 'done'; readonly clockAhead?: number }
-  | { readonly type: 'offline' }
+  | ({ readonly type: 'offline' } & Later)
   | { readonly type: 'unauthorised' }
   | { readonly type: 'revoked'; readonly as: 'leaving' | 'lost' | undefined }
-  | { readonly type: 'refused'; readonly code: string }
+  | ({ readonly type: 'refused'; readonly code: string } & Later)
   | { readonly type: 'storage'; readonly reason: string };
 
 /** Far more than any sound exchange takes: a server that never says "that is all" is not believed. */
 const MOST_EXCHANGES = 2_000;
-const STREAMS: readonly Stream[] = ['log', 'movements'];
 
 /** Pushes what is only here and pulls what is only there, until neither side has more. */
 export async function syncRound(party: Party): Promise<RoundOutcome> {
@@ -71,7 +67,9 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     if (isMore) continue;
     const requeued = await requeueMissing(store, (signed) => sealToServer(signed, party.serverKey));
     if (!requeued.ok) return { type: 'storage', reason: requeued.error.reason };
-    if (requeued.value === 0) return outcome;
+    if (requeued.value > 0) continue;
+    await askAgain(party, next);
+    return outcome;
   }
   return { type: 'refused', code: 'endless' };
 }
@@ -89,25 +87,18 @@ async function hasLastWord(
   return (await queueState(store.db)).unsent > 0;
 }
 
-type Exchange = RoundOutcome & { readonly isMore?: boolean };
-
 async function pushOnce(party: Party, next: Outgoing): Promise<Exchange> {
   const { replica, epoch } = next.transport;
-  const answered = await party.transport.post(
-    PATHS.push,
-    party.fullToken,
-    {
-      epoch,
-      replica,
-      from: next.rows[0]?.n ?? 1,
-      envelopes: next.rows.map((row) => toBase64Url(row.envelope)),
-      cursors: cursorsOf(next.cursors),
-      schema: SCHEMA,
-    },
-    pushResponse,
-  );
-  if (answered.type === 'offline') return answered;
-  if (answered.type === 'refused') return refusal(answered);
+  const request = {
+    epoch,
+    replica,
+    from: next.rows[0]?.n ?? 1,
+    envelopes: next.rows.map((row) => toBase64Url(row.envelope)),
+    cursors: cursorsOf(next.cursors),
+    schema: SCHEMA,
+  };
+  const answered = await ask(party, PATHS.push, request, pushResponse);
+  if (answered.type !== 'answer') return refusal(answered);
   const { body } = answered;
   const isRenumbered = await noteAnswer(party.store, next, body);
   if (!body.pulled) return { type: 'done', isMore: next.isMore || isRenumbered };
@@ -117,15 +108,38 @@ async function pushOnce(party: Party, next: Outgoing): Promise<Exchange> {
 }
 
 async function pullOnce(party: Party, next: Outgoing): Promise<Exchange> {
-  const { epoch } = next.transport;
+  const { epoch, replica } = next.transport;
   const request = { epoch, cursors: cursorsOf(next.cursors), schema: SCHEMA };
-  const answered = await party.transport.post(PATHS.pull, party.fullToken, request, pullResponse);
-  if (answered.type === 'offline') return answered;
-  if (answered.type === 'refused') return refusal(answered);
-  const { replica } = next.transport;
+  const answered = await ask(party, PATHS.pull, request, pullResponse);
+  if (answered.type !== 'answer') return refusal(answered);
   const at = new Date().toISOString();
   await acknowledge(party.store.db, { replica, acked: 0, quarantined: [], at });
   return takeOver(party.store, next, answered.body);
+}
+
+/** Once a day: what came and could not be read is asked for again, in case it came damaged. */
+async function askAgain(party: Party, { transport, cursors }: Outgoing): Promise<void> {
+  const { store } = party;
+  const place = await placeToAskAgain(store, Date.now());
+  if (!place) return;
+  const { stream, seq, id } = place;
+  const wanted = { ...cursorsOf(cursors), [stream]: { seq, id } };
+  const request = { epoch: transport.epoch, cursors: wanted, schema: SCHEMA };
+  const answered = await ask(party, PATHS.pull, request, pullResponse);
+  if (answered.type !== 'answer') return;
+  const page = answered.body.streams[stream];
+  if (page) await receive(store, readPage(page.groups, stream, place));
+}
+
+/** An answer that comes after the device was locked is none: nothing is written any more. */
+async function ask<T>(
+  { transport, fullToken, signal }: Party,
+  path: string,
+  request: unknown,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<Answered<T>> {
+  const answered = await transport.post(path, fullToken, request, schema, signal);
+  return signal?.aborted ? { type: 'offline' } : answered;
 }
 
 /** Whether the queue has new numbers: a fork, or the server lacks numbers that left the queue. */
@@ -149,40 +163,14 @@ async function noteAnswer(
   return false;
 }
 
-async function takeOver(
-  store: RecordStore,
-  { transport, cursors }: Outgoing,
-  pulled: PullResponse,
-): Promise<Exchange> {
-  if (pulled.epoch !== transport.epoch || pulled.rewind.length > 0) {
-    await rewind(store.db, pulled.epoch);
-    return { type: 'done', isMore: true };
-  }
-  for (const stream of pulled.gone) await store.db.cursors.delete(stream);
-  let isMore = false;
-  for (const stream of STREAMS) {
-    const page = pulled.streams[stream];
-    if (!page) continue;
-    isMore ||= page.more;
-    const before = cursors.find((row) => row.stream === stream);
-    const isNews = page.groups.length > 0 || before?.seq !== page.cursor.seq;
-    if (!isNews) continue;
-    const groups = page.groups.flatMap((text) => {
-      const signed = fromBase64Url(text);
-      const group = signed ? readSigned(signed) : undefined;
-      return signed && group ? [{ signed, group }] : [];
-    });
-    const received = await receive(store, { groups, stream, cursor: page.cursor });
-    if (!received.ok) return { type: 'storage', reason: received.error.reason };
-  }
-  return { type: 'done', isMore, clockAhead: Date.now() - Date.parse(pulled.serverTime) };
-}
-
 function cursorsOf(rows: readonly CursorRow[]): Cursors {
   return Object.fromEntries(rows.map(({ stream, seq, id }) => [stream, { seq, id }]));
 }
 
-function refusal({ code, as }: { code: string; as?: 'leaving' | 'lost' }): RoundOutcome {
+function refusal(answered: Exclude<Answered<unknown>, { readonly type: 'answer' }>): RoundOutcome {
+  if (answered.type === 'offline') return answered;
+  const { code, as, waitMs } = answered;
   if (code === 'revoked') return { type: 'revoked', as };
-  return code === 'unauthorised' ? { type: 'unauthorised' } : { type: 'refused', code };
+  if (code === 'unauthorised') return { type: 'unauthorised' };
+  return { type: 'refused', code, ...(waitMs === undefined ? {} : { waitMs }) };
 }

@@ -1,68 +1,26 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { fieldValue } from '#lib/changes/fold.ts';
-import { generateDataKey } from '#lib/crypto/keys.ts';
-import { randomId, randomShortId } from '#lib/crypto/random.ts';
-import { generateSigningPair, unwrapSigningKey } from '#lib/crypto/signatures.ts';
+import {
+  forgetDevices,
+  newDevice,
+  save,
+  type MemoryDevice,
+} from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
-import { sealingCipher } from '../db/cipher.ts';
-import { DeviceDatabase } from '../db/database.ts';
 import { queueState } from '../db/queue.ts';
-import { RecordStore } from '../db/record-store.ts';
-import { Records } from '../state/records.svelte.ts';
-import { syncRound, type Party } from './round.ts';
-import { readSigned } from './signed-groups.ts';
+import { syncRound } from './round.ts';
 import { Syncer } from './syncer.ts';
 
-interface Device {
-  readonly records: Records;
-  readonly store: RecordStore;
-  readonly party: Party;
-}
-
-const open: DeviceDatabase[] = [];
+type Device = MemoryDevice;
 const syncers: Syncer[] = [];
-
-async function newDevice(server: MemoryServer): Promise<Device> {
-  const serverKey = keys.get(server) ?? (await server.start());
-  keys.set(server, serverKey);
-  const dataKey = await generateDataKey();
-  const db = new DeviceDatabase(`test-${randomId()}`);
-  open.push(db);
-  const replica = randomShortId();
-  await db.transport.put({
-    id: 'transport',
-    pushToken: 't',
-    epoch: server.epoch,
-    replica,
-    n: 0,
-    lastContact: '',
-  });
-  const store = new RecordStore(db, sealingCipher(dataKey), readSigned);
-  await store.catchUp();
-  const pair = await generateSigningPair(dataKey);
-  const signing = await unwrapSigningKey(pair.wrapped, dataKey);
-  if (!signing.ok) throw new Error('unwraps');
-  const member = randomId();
-  const records = new Records(store, {
-    operation: 'op',
-    member,
-    device: randomId(),
-    keys: { signing: signing.value, server: () => serverKey },
-  });
-  const party = { store, transport: server.transport, fullToken: 'full', serverKey };
-  return { records, store, party };
-}
-const keys = new WeakMap<MemoryServer, { id: string; public: string }>();
 
 const name = (device: Device, id: string) =>
   fieldValue(device.store.states.get(id)!, 'name') as string;
-const saveName = (device: Device, id: string, text: string) =>
-  device.records.save([{ kind: 'convoy', id, values: { name: text } }]);
+const saveName = (device: Device, id: string, text: string) => save(device, id, { name: text });
 
 afterEach(async () => {
   for (const syncer of syncers.splice(0)) syncer.stop();
-  for (const db of open) db.close();
-  for (const db of open.splice(0)) await db.delete();
+  await forgetDevices();
 });
 
 test('one round trip pushes and pulls, and the queue is empty after it (S2)', async () => {

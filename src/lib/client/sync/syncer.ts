@@ -7,7 +7,7 @@ import { pause, Wakeable } from './waiting.ts';
 export interface SyncHost {
   readonly party: () => Party;
   /** The server does not know the token: new ones by the signing key; whether that worked. */
-  readonly renew: () => Promise<boolean>;
+  readonly renew: (signal: AbortSignal) => Promise<boolean>;
   readonly onRound: (outcome: RoundOutcome) => void;
   readonly isHidden: () => boolean;
 }
@@ -61,19 +61,23 @@ export class Syncer {
     while (!signal.aborted) {
       this.#wake.reset();
       // Locking must not wait for an answer that may never come: the next holder of the lock goes on.
-      const outcome = await Promise.race([this.#round(), untilAborted(signal)]);
+      const outcome = await Promise.race([this.#round(signal), untilAborted(signal)]);
       if (!outcome || signal.aborted) return;
       this.#host.onRound(outcome);
       if (outcome.type === 'revoked') return;
       failures = outcome.type === 'done' ? 0 : failures + 1;
-      await this.#wake.until(this.#waitAfter(failures), signal);
+      const asked = 'waitMs' in outcome ? outcome.waitMs : undefined;
+      if (asked !== undefined) await pause(asked * (1 + Math.random() / 4), signal);
+      else await this.#wake.until(this.#waitAfter(failures), signal);
     }
   }
 
-  async #round(): Promise<RoundOutcome> {
-    const outcome = await syncRound(this.#host.party());
-    if (outcome.type !== 'unauthorised') return outcome;
-    return (await this.#host.renew()) ? syncRound(this.#host.party()) : outcome;
+  async #round(signal: AbortSignal): Promise<RoundOutcome> {
+    const outcome = await syncRound({ ...this.#host.party(), signal });
+    if (outcome.type !== 'unauthorised' || signal.aborted) return outcome;
+    return (await this.#host.renew(signal))
+      ? syncRound({ ...this.#host.party(), signal })
+      : outcome;
   }
 
   #waitAfter(failures: number): number {

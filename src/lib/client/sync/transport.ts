@@ -4,21 +4,28 @@ import { errorResponse } from '#lib/protocol/wire.ts';
 /** What a request came back with. Everything that is no sound answer is a value too. */
 export type Answered<T> =
   | { readonly type: 'answer'; readonly body: T }
-  | { readonly type: 'refused'; readonly code: string; readonly as?: 'leaving' | 'lost' }
-  | { readonly type: 'offline' };
+  | ({ readonly type: 'refused'; readonly code: string; readonly as?: 'leaving' | 'lost' } & Later)
+  | ({ readonly type: 'offline' } & Later);
 
-/** The way to the server; tests put another one in its place. */
+/** Milliseconds before which the server, or what stands before it, does not want to be asked again. */
+export interface Later {
+  readonly waitMs?: number;
+}
+
+/** The way to the server; tests put another one in its place. `signal`: nobody waits any more. */
 export interface Transport {
   post<T>(
     path: string,
     token: string | undefined,
     body: unknown,
     schema: v.GenericSchema<unknown, T>,
+    signal?: AbortSignal,
   ): Promise<Answered<T>>;
   get<T>(
     path: string,
     token: string | undefined,
     schema: v.GenericSchema<unknown, T>,
+    signal?: AbortSignal,
   ): Promise<Answered<T>>;
   /** Calls back once it stands and whenever there is more, until it breaks or is aborted. */
   poke(path: string, token: string, signal: AbortSignal, onMore: () => void): Promise<void>;
@@ -28,13 +35,11 @@ export interface Transport {
 const PATIENCE = 60_000;
 
 export const httpTransport: Transport = {
-  post: (path, token, body, schema) =>
-    request(path, schema, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...bearer(token) },
-      body: JSON.stringify(body),
-    }),
-  get: (path, token, schema) => request(path, schema, { headers: bearer(token) }),
+  post: (path, token, body, schema, signal) => {
+    const headers = { 'content-type': 'application/json', ...bearer(token) };
+    return request(path, schema, { method: 'POST', headers, body: JSON.stringify(body) }, signal);
+  },
+  get: (path, token, schema, signal) => request(path, schema, { headers: bearer(token) }, signal),
   poke: async (path, token, signal, onMore) => {
     const response = await fetch(path, { headers: bearer(token), signal, cache: 'no-store' });
     if (!response.ok || !response.body) return;
@@ -55,15 +60,19 @@ async function request<T>(
   path: string,
   schema: v.GenericSchema<unknown, T>,
   init: RequestInit,
+  aborted?: AbortSignal,
 ): Promise<Answered<T>> {
   let response: Response;
   let body: unknown;
+  let later: Later = {};
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const patience = AbortSignal.timeout(PATIENCE);
+    const signal = aborted ? AbortSignal.any([aborted, patience]) : patience;
     response = await fetch(path, { ...init, signal, cache: 'no-store', credentials: 'omit' });
+    later = laterOf(response.headers.get('retry-after'), Date.now());
     body = await response.json();
   } catch {
-    return { type: 'offline' };
+    return { type: 'offline', ...later };
   }
   if (response.ok) {
     const read = v.safeParse(schema, body);
@@ -71,12 +80,22 @@ async function request<T>(
   }
   const error = v.safeParse(errorResponse, body);
   // Something between us and the server answered: as good as no network.
-  if (!error.success) return { type: 'offline' };
+  if (!error.success) return { type: 'offline', ...later };
   const as = (body as { as?: unknown }).as;
   const { code } = error.output;
   return as === 'leaving' || as === 'lost'
     ? { type: 'refused', code, as }
-    : { type: 'refused', code };
+    : { type: 'refused', code, ...later };
+}
+
+/** An hour: who says more than that is not believed. */
+const LONGEST_WAIT = 3_600_000;
+
+/** `Retry-After` as seconds or as a date (RFC 9110); what cannot be read asks for nothing. */
+export function laterOf(header: string | null, now: number): Later {
+  if (header === null) return {};
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
+  return Number.isFinite(ms) && ms > 0 ? { waitMs: Math.min(ms, LONGEST_WAIT) } : {};
 }
 
 function bearer(token: string | undefined): Record<string, string> {
