@@ -78,7 +78,8 @@ export class GroupIndex {
     const fresh = ids.filter((id) => !this.#indexed.has(id));
     for (let at = 0; at < fresh.length; at += AT_ONCE) {
       const rows = await db.groups.bulkGet(fresh.slice(at, at + AT_ONCE));
-      const opened = await Promise.all(rows.map((row) => row && openGroup(this.#store, row)));
+      const present = rows.flatMap((row) => row ?? []);
+      const opened = await Promise.all(present.map((row) => openGroup(this.#store, row)));
       for (const one of opened) {
         if (!one) continue;
         const { id, changes } = one.group;
