@@ -32,6 +32,15 @@ export function uniqueCaveats(caveats: Iterable<Caveat>): readonly Caveat[] {
 
 /** A record that could not be used, and why: it is left out of the results, and named. */
 export interface LeftOut {
-  readonly type: 'stop_without_convoy' | 'report_without_convoy' | 'no_locality' | 'no_date';
+  readonly type:
+    | 'stop_without_convoy'
+    | 'report_without_convoy'
+    | 'no_locality'
+    | 'no_date'
+    | 'line_without_request'
+    | 'request_without_line'
+    | 'item_without_convoy'
+    /** One date contradicts another one: an answer before its question. */
+    | 'dates_reversed';
   readonly record: string;
 }

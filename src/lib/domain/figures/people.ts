@@ -1,5 +1,6 @@
+import type { Bounds } from '../dates/between.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { Figure } from './figure.ts';
+import { figureBounds, type Figure } from './figure.ts';
 
 export interface PeopleFigure {
   readonly figure: Figure;
@@ -33,4 +34,31 @@ export function toPeople(
       ? { q: figure.q === '=' ? '~' : figure.q, n }
       : { q: '..', n, m: Math.round(figure.m * householdSize) };
   return ok({ figure: people, householdSize });
+}
+
+export interface PeopleBounds {
+  /** Where there is no telling how many ("more than 20,000") both ends are the number stated. */
+  readonly people: Bounds;
+  readonly householdSize: number | null;
+  /** "About", "more than" or "fewer than": to be said beside every sum it is in. */
+  readonly isLoose: boolean;
+}
+
+/**
+ * The least and the greatest number of people that a figure can stand for, for adding up. Null
+ * where it cannot be told in people: baskets, or families without a household size.
+ */
+export function peopleBounds(
+  figure: Figure | undefined,
+  householdSize: number | undefined,
+): PeopleBounds | null {
+  if (!figure) return null;
+  const people = toPeople(figure, householdSize);
+  if (!people.ok) return null;
+  const { min, max } = figureBounds(people.value.figure);
+  return {
+    people: [min, max ?? min],
+    householdSize: people.value.householdSize,
+    isLoose: '~<>'.includes(people.value.figure.q),
+  };
 }
