@@ -16,6 +16,8 @@ export interface Language {
   t(key: MessageKey, values?: MessageValues): string;
   /** A count, grouped: 20,000 · ٢٠٬٠٠٠ · 20 000. */
   number(value: number): string;
+  /** A share of one as a whole percentage: 3% · ٣٪ · 3 %. */
+  percent(share: number): string;
   /** Least and greatest, the lesser first in reading order: 37–38. One number where they are equal. */
   range(least: number, greatest: number): string;
   /** A partial date in words, as precise as it is known: 29 June 2016, November 2012, about 2012. */
@@ -38,6 +40,7 @@ export function makeLanguage({ locale, digits, messages, country }: LanguageOpti
   const tag = intlTag(locale, digits, country);
   const formats = new Map<string, IntlMessageFormat>();
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
+  const percents = new Intl.NumberFormat(tag, { style: 'percent' });
   const lists = {
     and: new Intl.ListFormat(tag, { type: 'conjunction' }),
     or: new Intl.ListFormat(tag, { type: 'disjunction' }),
@@ -63,6 +66,7 @@ export function makeLanguage({ locale, digits, messages, country }: LanguageOpti
     tag,
     t,
     number,
+    percent: (share) => percents.format(share),
     range: (least, greatest) =>
       least === greatest ? number(least) : `${number(least)}–${number(greatest)}`,
     date: (edtf, style = 'long') =>

@@ -1,7 +1,15 @@
 import type { DerivedNumber } from '#lib/domain/access/from-reports.ts';
 import type { Figure } from '#lib/domain/figures/figure.ts';
 import type { PeopleKind } from '#lib/domain/records/vocabularies.ts';
-import { localitiesPart, numberPart, type Part, sentence, type Sentence } from './sentence.ts';
+import type { Bounds } from './length.ts';
+import {
+  localitiesPart,
+  numberPart,
+  type Part,
+  percentPart,
+  sentence,
+  type Sentence,
+} from './sentence.ts';
 
 export type Unit = 'people' | 'families' | 'baskets' | 'trucks';
 
@@ -27,6 +35,38 @@ export function figureWithUnit(figure: Figure, unit: Unit): Sentence {
   const values = { count: greatestOf(figure), figure: figureNumber(figure) };
   // Arabic says one and two by the noun alone, but only where they are exact.
   return sentence(figure.q === '=' ? `unit.${unit}` : `figure.of.${unit}`, values);
+}
+
+/** A number known by its bounds as a figure: exact where they are equal, else a range. */
+export const boundsFigure = ([least, greatest]: Bounds): Figure =>
+  least === greatest ? { q: '=', n: least } : { q: '..', n: least, m: greatest };
+
+/** "592,700 people", "4,000–8,000 people": inside a sentence, so never by the bare noun. */
+export const peopleOfBounds = (bounds: Bounds): Sentence =>
+  sentence('figure.of.people', { count: bounds[1], figure: figureNumber(boundsFigure(bounds)) });
+
+/**
+ * A share of one as a whole percentage, "3%" or "3–5%". What is under one percent and not nothing
+ * is "less than 1%", what is over 99 and not all "more than 99%": rounding never says none or all.
+ */
+export function sharePart([least, greatest]: Bounds): Part {
+  const [from, to] = [percentEnd(least), percentEnd(greatest)];
+  if (from === to) return percentAlone(least);
+  return sentence('figure.shares', { least: percentAlone(least), greatest: percentAlone(greatest) });
+}
+
+function percentAlone(share: number): Part {
+  const end = percentEnd(share);
+  if (end === 'under') return sentence('figure.fewerThan', { number: percentPart(0.01) });
+  if (end === 'over') return sentence('figure.moreThan', { number: percentPart(0.99) });
+  return percentPart(share);
+}
+
+/** What a share is said as: shares with the same one are said once. */
+function percentEnd(share: number): number | 'under' | 'over' {
+  if (share > 0 && share < 0.01) return 'under';
+  if (share > 0.99 && share < 1) return 'over';
+  return Math.round(share * 100);
 }
 
 /** For a title: of two neighbouring numbers one is right, "37 or 38 trucks". */

@@ -41,6 +41,8 @@ function renderPart(part: Part, reader: Reader): string {
       return language.date(part.edtf);
     case 'number':
       return language.number(part.value);
+    case 'percent':
+      return language.percent(part.value);
     case 'localities':
       return renderNames(part, reader.localityName, language);
     case 'organisations':

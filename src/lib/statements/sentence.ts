@@ -9,7 +9,15 @@ export interface Sentence {
 }
 
 /** Text and numbers stand as they are: names that sources gave, and counts that choose a plural. */
-export type Part = string | number | Sentence | DatePart | NumberPart | NamesPart | ListPart;
+export type Part =
+  | string
+  | number
+  | Sentence
+  | DatePart
+  | NumberPart
+  | PercentPart
+  | NamesPart
+  | ListPart;
 
 export interface DatePart {
   readonly kind: 'date';
@@ -20,6 +28,12 @@ export interface DatePart {
 /** A number in the reader's digits, grouped. */
 export interface NumberPart {
   readonly kind: 'number';
+  readonly value: number;
+}
+
+/** A share of one, as a whole percentage in the reader's digits. */
+export interface PercentPart {
+  readonly kind: 'percent';
   readonly value: number;
 }
 
@@ -49,3 +63,7 @@ export const localitiesPart = (
   ids: readonly string[],
   order: NamesPart['order'] = 'by_name',
 ): NamesPart => ({ kind: 'localities', ids, order });
+
+export const listPart = (items: readonly Part[]): ListPart => ({ kind: 'list', items });
+
+export const percentPart = (value: number): PercentPart => ({ kind: 'percent', value });
