@@ -29,13 +29,24 @@ import {
   firstSinceSentence,
 } from '#lib/statements/first-since.ts';
 import { type Bounds, gapLabel, type Length, lengthInProse } from '#lib/statements/length.ts';
-import type { Sentence } from '#lib/statements/sentence.ts';
+import type { Part, Sentence } from '#lib/statements/sentence.ts';
 import {
   lensWaitSentence,
   waitOfPlaces,
   waitSentence,
   waitSinceSentence,
 } from '#lib/statements/wait.ts';
+import {
+  CLAIM_EXAMPLES,
+  DUPLICATE_EXAMPLES,
+  RECORDS_EXAMPLES,
+} from './sentence-examples/claims-and-duplicates.ts';
+import {
+  COVERAGE_EXAMPLES,
+  CUMULATIVE_EXAMPLES,
+  REACH_CAVEAT_EXAMPLES,
+  REACH_EXAMPLES,
+} from './sentence-examples/coverage-and-reach.ts';
 
 export interface Section {
   readonly title: string;
@@ -177,17 +188,24 @@ export const SECTIONS: readonly Section[] = [
         disagreementSentence({ figure, values: DISAGREEMENT_VALUES, value: { q: '=', n: 37 } }),
     ),
   },
+  { title: 'Coverage (indicator 3)', examples: COVERAGE_EXAMPLES },
+  { title: 'People reached and intended (indicator 4)', examples: REACH_EXAMPLES },
+  { title: 'People of all deliveries (indicator 5)', examples: CUMULATIVE_EXAMPLES },
+  { title: 'Claims (indicator 11)', examples: CLAIM_EXAMPLES },
+  { title: 'Likely duplicates (indicator 12)', examples: DUPLICATE_EXAMPLES },
   { title: 'Caveats', examples: CAVEATS.map(caveatSentence) },
+  { title: 'Caveats on numbers of people', examples: REACH_CAVEAT_EXAMPLES },
+  { title: 'How far the records reach, and what is left out', examples: RECORDS_EXAMPLES },
 ];
 
 /** Every message that a sentence is made of. */
-export function keysOf({ key, values }: Sentence): string[] {
-  const inner = Object.values(values).flatMap((part) => {
-    if (typeof part !== 'object') return [];
-    const parts = part.kind === 'list' ? part.items : [part];
-    return parts.flatMap((one) =>
-      typeof one === 'object' && one.kind === 'sentence' ? keysOf(one) : [],
-    );
-  });
-  return [key, ...inner];
+export const keysOf = ({ key, values }: Sentence): string[] => [
+  key,
+  ...Object.values(values).flatMap(keysOfPart),
+];
+
+function keysOfPart(part: Part): string[] {
+  if (typeof part !== 'object') return [];
+  if (part.kind === 'list') return part.items.flatMap(keysOfPart);
+  return part.kind === 'sentence' ? keysOf(part) : [];
 }

@@ -15,19 +15,24 @@ export interface ConvoyLineFacts {
 
 /** "Zamalka and Arbin, 29 June 2016: 37 or 38 trucks, delivered": the title of a convoy. */
 export function convoyLine(facts: ConvoyLineFacts): Sentence {
-  const head = sentence('convoyLine.places', {
-    places:
-      facts.localities.length > 0
-        ? localitiesPart(facts.localities, 'given')
-        : sentence('convoyLine.noPlace'),
-    date: facts.date ? datePart(facts.date) : sentence('convoyLine.noDate'),
-  });
+  const head = convoyHeadOf(facts);
   const outcome = outcomePart(facts);
   const rest = facts.trucks
     ? sentence('convoyLine.rest', { trucks: figureInTitle(facts.trucks, 'trucks'), outcome })
     : outcome;
   return sentence('convoyLine.full', { head, rest });
 }
+
+/** "Zamalka and Arbin, 29 June 2016": how a convoy is called. */
+export const convoyHeadOf = ({
+  localities,
+  date,
+}: Pick<ConvoyLineFacts, 'localities' | 'date'>): Sentence =>
+  sentence('convoyLine.places', {
+    places:
+      localities.length > 0 ? localitiesPart(localities, 'given') : sentence('convoyLine.noPlace'),
+    date: date ? datePart(date) : sentence('convoyLine.noDate'),
+  });
 
 function outcomePart({ status, isDisputed }: ConvoyLineFacts): Part {
   if (!status) return sentence('convoyLine.noOutcome');

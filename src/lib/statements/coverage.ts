@@ -3,8 +3,7 @@ import { dayToIso } from '#lib/domain/dates/day.ts';
 import { sinceDate } from './dates.ts';
 import { lensPhrase } from './lens.ts';
 import { localitiesPart, type Part, sentence, type Sentence } from './sentence.ts';
-import { vocabularyWord } from './vocabulary.ts';
-import { classifierPart, dayPart, placesOf } from './where.ts';
+import { classifierPart, dayPart, placesOf, wherePart } from './where.ts';
 import { waitSinceSentence } from './wait.ts';
 
 /**
@@ -15,11 +14,7 @@ export function findingOfCoverage(found: Coverage): Sentence {
   const { status, classifier, certain, possible, total, lens } = found;
   const asOf = dayPart(found.asOf);
   if (total === 0) {
-    return sentence('coverage.noList', {
-      classifier: classifierPart(classifier),
-      status: vocabularyWord('status', status),
-      asOf,
-    });
+    return sentence('coverage.noList', { where: wherePart(status, classifier), asOf });
   }
   const values: Record<string, Part> = {
     since: sinceDate(dayToIso(found.since)),
@@ -44,7 +39,9 @@ export function coverageSentences(found: Coverage): readonly Sentence[] {
   }
   if (without.length > 0) {
     const none = waitSinceSentence({ from: since, days: null, lens });
-    sentences.push(sentence('coverage.without', { sentence: none, places: localitiesPart(without) }));
+    sentences.push(
+      sentence('coverage.without', { sentence: none, places: localitiesPart(without) }),
+    );
   }
   if (statusUnclear.length > 0) {
     sentences.push(

@@ -52,12 +52,18 @@ export const peopleOfBounds = (bounds: Bounds): Sentence =>
 export function sharePart([least, greatest]: Bounds): Part {
   const [from, to] = [percentEnd(least), percentEnd(greatest)];
   if (from === to) return percentAlone(least);
-  return sentence('figure.shares', { least: percentAlone(least), greatest: percentAlone(greatest) });
+  if (typeof from === 'number' && typeof to === 'number') {
+    return sentence('figure.range', { least: numberPart(from), greatest: percentAlone(greatest) });
+  }
+  return sentence('figure.range', {
+    least: percentAlone(least),
+    greatest: percentAlone(greatest),
+  });
 }
 
 function percentAlone(share: number): Part {
   const end = percentEnd(share);
-  if (end === 'under') return sentence('figure.fewerThan', { number: percentPart(0.01) });
+  if (end === 'under') return sentence('figure.lessThan', { number: percentPart(0.01) });
   if (end === 'over') return sentence('figure.moreThan', { number: percentPart(0.99) });
   return percentPart(share);
 }

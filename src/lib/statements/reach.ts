@@ -1,9 +1,16 @@
-import type { Measure, PeopleDeliveries, ReachMonth, ReachOptions } from '#lib/domain/access/reach.ts';
 import type { Denominator } from '#lib/domain/access/populations.ts';
+import type {
+  Measure,
+  MonthReach,
+  PeopleDeliveries,
+  ReachMonth,
+  ReachOptions,
+} from '#lib/domain/access/reach.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import { comparePartialDates } from '#lib/domain/dates/partial-date.ts';
 import { onDate } from './dates.ts';
 import { peopleOfBounds, sharePart } from './figures.ts';
+import { reachCaveatSentences } from './reach-caveats.ts';
 import { datePart, type Part, sentence, type Sentence } from './sentence.ts';
 import { classifierPart, dayPart, periodPart, wherePart } from './where.ts';
 
@@ -18,25 +25,25 @@ const MEASURES: readonly Measure[] = ['reached', 'intended'];
  */
 export function monthSentence(found: ReachMonth, measure: Measure, scope: ReachScope): Sentence {
   const { people } = found[measure];
-  const values = {
-    when: onDate(found.month),
-    where: wherePart(scope.status, scope.classifier),
-  };
-  if (found.deliveries === 0) return sentence('reach.noDelivery', values);
+  const where = wherePart(scope.status, scope.classifier);
+  const values = { when: onDate(found.month), where };
+  if (found.deliveries === 0) {
+    return scope.status === 'any'
+      ? sentence('reach.noDeliveryAny', { when: values.when })
+      : sentence('reach.noDelivery', values);
+  }
   if (!people) return sentence(`reach.${measure}Unknown`, values);
   const words = sentence(`reach.${measure}`, { ...values, people: peopleOfBounds(people) });
-  const share = shareSentence(found, measure, scope.series);
+  const share = shareSentence(found[measure], found.population, scope.series);
   return share ? sentence('reach.withShare', { sentence: words, share }) : words;
 }
 
 /** Numerator, denominator, series and the dates of its figures; null where there is no share. */
 function shareSentence(
-  { [measureOf]: _, ...found }: ReachMonth & { readonly [measureOf]?: never },
-  measure: Measure,
+  { people, peopleWithPopulation, share }: MonthReach,
+  population: Denominator | null,
   series: string,
 ): Sentence | null {
-  const { people, peopleWithPopulation, share } = found[measure];
-  const { population } = found;
   if (!people || !peopleWithPopulation || !share || !population?.people) return null;
   const values: Record<string, Part> = {
     share: sharePart(share),
@@ -46,4 +53,85 @@ function shareSentence(
   };
   if (String(peopleWithPopulation) === String(people)) return sentence('reach.share', values);
   return sentence('reach.shareOf', { ...values, people: peopleOfBounds(peopleWithPopulation) });
+}
+
+/** The date of the population figures, or the earliest and the latest of several. */
+function datesOf({ entries }: Denominator): Part {
+  const dates = entries.map(({ asOf }) => asOf).sort(comparePartialDates);
+  const [first, last] = [dates[0], dates[dates.length - 1]];
+  if (!first || !last) return '';
+  if (first.edtf === last.edtf) return datePart(first.edtf);
+  return sentence('period.dates', { from: datePart(first.edtf), to: datePart(last.edtf) });
+}
+
+/**
+ * The title of the chart: the last month, by people reached where a delivery gives them, else by
+ * people intended, which are always called so.
+ */
+export function findingOfReach(months: readonly ReachMonth[], scope: ReachScope): Sentence {
+  const last = months[months.length - 1];
+  if (!last) return sentence('reach.noPeriod');
+  const measure = last.reached.people || !last.intended.people ? 'reached' : 'intended';
+  return monthSentence(last, measure, scope);
+}
+
+/** A month whole: reached, intended, what gives no number, and what else has to be said. */
+export function monthSentences(found: ReachMonth, scope: ReachScope): readonly Sentence[] {
+  const { deliveries, population, reached, intended } = found;
+  if (deliveries === 0) {
+    return [monthSentence(found, 'reached', scope), ...reachCaveatSentences(found.caveats)];
+  }
+  const sentences: Sentence[] = [];
+  for (const measure of MEASURES) {
+    const { people, withoutNumber } = found[measure];
+    sentences.push(monthSentence(found, measure, scope));
+    if (people && withoutNumber > 0) {
+      sentences.push(withoutNumberSentence(measure, withoutNumber, deliveries));
+    }
+  }
+  const isCounted = reached.people !== null || intended.people !== null;
+  if (isCounted && population && !population.people && population.overlaps.length === 0) {
+    sentences.push(sentence('reach.noShare', { series: classifierPart(scope.series) }));
+  }
+  if (scope.status !== 'any') {
+    sentences.push(sentence('reach.statusOn', { date: dayPart(found.day) }));
+  }
+  return [...sentences, ...reachCaveatSentences(found.caveats)];
+}
+
+/** "no number of people reached for 3 of 5 deliveries": unknown is never none. */
+export const withoutNumberSentence = (
+  measure: Measure,
+  without: number,
+  deliveries: number,
+): Sentence =>
+  sentence(measure === 'reached' ? 'reach.withoutReached' : 'reach.withoutIntended', {
+    without,
+    count: deliveries,
+  });
+
+/** How people of several deliveries to the same places are counted. */
+export const countedOnce = (): Sentence => sentence('reach.countedOnce');
+
+/** Why the two numbers of people are not to be mixed up. */
+export const intendedIsNotReached = (): Sentence => sentence('reach.intendedIsNotReached');
+
+/** Indicator 5, each of its numbers labelled as one that includes repeats. */
+export function peopleDeliveriesSentences(
+  found: PeopleDeliveries,
+  since: Day,
+  asOf: Day,
+): readonly Sentence[] {
+  const period = periodPart(since, asOf);
+  const sentences = MEASURES.flatMap((measure) => {
+    const people = found[measure];
+    if (!people) return [];
+    const words = sentence(`cumulative.${measure}`, { period, people: peopleOfBounds(people) });
+    const without = found.withoutNumber[measure];
+    return without > 0
+      ? [words, withoutNumberSentence(measure, without, found.deliveries)]
+      : [words];
+  });
+  if (sentences.length === 0) return [sentence('cumulative.none', { period })];
+  return [...sentences, ...reachCaveatSentences(found.caveats)];
 }

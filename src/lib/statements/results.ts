@@ -1,7 +1,7 @@
 import type { FirstSince } from '#lib/domain/access/first-since.ts';
 import type { GapSeries, LocalityGaps } from '#lib/domain/access/gaps.ts';
 import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
-import { convoyLine } from './convoy-line.ts';
+import { convoyHeadOf, convoyLine } from './convoy-line.ts';
 import { spreadFigure } from './figures.ts';
 import type { FirstSinceFacts } from './first-since.ts';
 import { lensPhrase } from './lens.ts';
@@ -49,9 +49,17 @@ const waitFacts = ({ open }: GapSeries): WaitFacts => ({
 /** The title of a convoy, with every place that its stops name, in their order. */
 export const convoyTitle = (convoy: DerivedConvoy): Sentence =>
   convoyLine({
-    localities: [...new Set(convoy.stops.flatMap((stop) => stop.localities))],
+    localities: placesOfConvoy(convoy),
     date: convoy.date?.edtf ?? null,
     trucks: convoy.trucks && spreadFigure(convoy.trucks),
     status: convoy.status,
     isDisputed: convoy.disputed,
   });
+
+/** How a convoy is called in a sentence: its places and its date. */
+export const convoyHead = (convoy: DerivedConvoy): Sentence =>
+  convoyHeadOf({ localities: placesOfConvoy(convoy), date: convoy.date?.edtf ?? null });
+
+const placesOfConvoy = (convoy: DerivedConvoy): readonly string[] => [
+  ...new Set(convoy.stops.flatMap((stop) => stop.localities)),
+];

@@ -10,14 +10,7 @@ export interface Sentence {
 
 /** Text and numbers stand as they are: names that sources gave, and counts that choose a plural. */
 export type Part =
-  | string
-  | number
-  | Sentence
-  | DatePart
-  | NumberPart
-  | PercentPart
-  | NamesPart
-  | ListPart;
+  string | number | Sentence | DatePart | NumberPart | PercentPart | NamesPart | ListPart;
 
 export interface DatePart {
   readonly kind: 'date';
