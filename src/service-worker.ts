@@ -12,7 +12,8 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
-import { sendWhileLocked } from '#lib/client/sync/locked-sender.ts';
+import { sendWhileLocked, type LockedOutcome } from '#lib/client/sync/locked-sender.ts';
+import { wipeDevice } from '#lib/client/sync/wipe.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -36,8 +37,19 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('sync', (event) => {
   const { tag, waitUntil } = event as ExtendableEvent & { readonly tag: string };
   if (tag !== 'crossline-send') return;
-  const sending = sendWhileLocked().then((outcome) => {
+  const sending = sendOrWipe().then((outcome) => {
     if (outcome === 'offline') throw new Error('offline'); // the browser tries again later
   });
   waitUntil.call(event, sending);
 });
+
+/** Now and then, where the browser lets us: a phone that lies about locked hears that it was lost. */
+self.addEventListener('periodicsync', (event) => {
+  (event as ExtendableEvent).waitUntil(sendOrWipe());
+});
+
+async function sendOrWipe(): Promise<LockedOutcome> {
+  const outcome = await sendWhileLocked();
+  if (outcome === 'revoked') await wipeDevice();
+  return outcome;
+}

@@ -58,7 +58,10 @@ export class MemoryServer {
 
   async answer(path: string, body: unknown): Promise<Answered<unknown>> {
     if (this.isOffline) return { type: 'offline' };
-    if (path === PATHS.enrol) return { type: 'answer', body: this.#enrol() };
+    if (path === PATHS.enrol) {
+      const body = this.#enrol();
+      return this.losesAnswers ? { type: 'offline' } : { type: 'answer', body };
+    }
     const request = body as PushRequest;
     this.requests.push({ path, body: request });
     if (path === PATHS.pull) {

@@ -51,6 +51,18 @@ export type UnlockFailure =
   | { readonly type: 'wrong_passphrase' }
   | { readonly type: 'storage_failed'; readonly reason: string };
 
+/** An invite that is being used: kept until the server's answer is, so that no crash can spend it. */
+export interface Pending {
+  readonly token: string;
+  readonly name?: string | undefined;
+}
+
+/** Keys that are stored under a passphrase, and an invite that they were made for. */
+export interface HalfEnrolled extends Omit<Unlocked, 'enrolment'> {
+  readonly pending: Pending;
+  readonly publicKeys: { readonly sign: Uint8Array; readonly seal: Uint8Array };
+}
+
 const IDENTITY = 'identity';
 
 export async function makeKeys(passphrase: string): Promise<Result<NewKeys, UnlockFailure>> {
@@ -76,13 +88,17 @@ export interface FirstTransport {
   readonly at: string;
 }
 
-/** Stores the keys and who this device is; from now on it is enrolled. */
-export async function storeVault(
+/** Whether somebody is enrolled here; keys alone, of an invite that is being used, do not count. */
+export async function isEnrolled(db: DeviceDatabase): Promise<boolean> {
+  return (await db.transport.count()) > 0;
+}
+
+/** Stores new keys with the invite that they are for, before the server hears of either. */
+export async function storePending(
   db: DeviceDatabase,
   keys: NewKeys,
-  enrolment: Enrolment,
-  transport: FirstTransport,
-): Promise<Unlocked> {
+  pending: Pending,
+): Promise<HalfEnrolled> {
   const cipher = sealingCipher(keys.dataKey);
   const row: VaultRow = {
     id: 'vault',
@@ -93,23 +109,38 @@ export async function storeVault(
     wrappedSealing: keys.sealing.wrapped,
     signPublic: keys.signing.publicKey,
     sealPublic: keys.sealing.publicKey,
-    bytes: await sealEnrolment(cipher, enrolment),
+    bytes: await sealIdentity(cipher, { pending }),
   };
   const signingKey = await unwrapSigningKey(keys.signing.wrapped, keys.dataKey);
   if (!signingKey.ok) throw new Error('a key that was just wrapped unwraps');
+  await db.vault.put(row);
+  const publicKeys = { sign: row.signPublic, seal: row.sealPublic };
+  const { dataKey } = keys;
+  return { dataKey, signingKey: signingKey.value, cipher, pending, publicKeys };
+}
+
+/** Stores who this device is; from now on it is enrolled. */
+export async function storeEnrolment(
+  db: DeviceDatabase,
+  half: HalfEnrolled,
+  enrolment: Enrolment,
+  transport: FirstTransport,
+): Promise<Unlocked> {
+  const { dataKey, signingKey, cipher } = half;
+  const bytes = await sealIdentity(cipher, enrolment);
   const { pushToken, epoch, replica, at } = transport;
   await db.transaction('rw', [db.vault, db.transport], async () => {
-    await db.vault.add(row);
+    await db.vault.update('vault', { bytes });
     await db.transport.put({ id: 'transport', pushToken, epoch, replica, n: 0, lastContact: at });
   });
-  return { dataKey: keys.dataKey, signingKey: signingKey.value, cipher, enrolment };
+  return { dataKey, signingKey, cipher, enrolment };
 }
 
 /** A right passphrase shows by the key unwrapping; no hash of it is kept anywhere. */
 export async function openVault(
   db: DeviceDatabase,
   passphrase: string,
-): Promise<Result<Unlocked, UnlockFailure>> {
+): Promise<Result<Unlocked | HalfEnrolled, UnlockFailure>> {
   const row = await db.vault.get('vault');
   if (!row) return err({ type: 'not_enrolled' });
   const passphraseKey = await derivePassphraseKey(passphrase, row);
@@ -122,8 +153,11 @@ export async function openVault(
     cipher.open(IDENTITY, row.bytes),
   ]);
   if (!signingKey.ok || !identity) return err({ type: 'storage_failed', reason: 'vault_damaged' });
-  const enrolment = JSON.parse(new TextDecoder().decode(identity)) as Enrolment;
-  return ok({ dataKey: dataKey.value, signingKey: signingKey.value, cipher, enrolment });
+  const opened = { dataKey: dataKey.value, signingKey: signingKey.value, cipher };
+  const who = JSON.parse(new TextDecoder().decode(identity)) as Enrolment | { pending: Pending };
+  if (!('pending' in who)) return ok({ ...opened, enrolment: who });
+  const publicKeys = { sign: row.signPublic, seal: row.sealPublic };
+  return ok({ ...opened, pending: who.pending, publicKeys });
 }
 
 /** New tokens, another role or another key of the server. */
@@ -133,15 +167,18 @@ export async function updateEnrolment(
   enrolment: Enrolment,
   pushToken: string | undefined,
 ): Promise<void> {
-  const bytes = await sealEnrolment(cipher, enrolment);
+  const bytes = await sealIdentity(cipher, enrolment);
   await db.transaction('rw', [db.vault, db.transport], async () => {
     await db.vault.update('vault', { bytes });
     if (pushToken !== undefined) await db.transport.update('transport', { pushToken });
   });
 }
 
-function sealEnrolment(cipher: Cipher, enrolment: Enrolment): Promise<Uint8Array> {
-  return cipher.seal(IDENTITY, toUtf8(JSON.stringify(enrolment)));
+function sealIdentity(
+  cipher: Cipher,
+  identity: Enrolment | { readonly pending: Pending },
+): Promise<Uint8Array> {
+  return cipher.seal(IDENTITY, toUtf8(JSON.stringify(identity)));
 }
 
 function storageFailed(failure: CryptoFailure): UnlockFailure {

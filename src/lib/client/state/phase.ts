@@ -34,6 +34,8 @@ export type EnrolError =
 export type UnlockError =
   | { readonly type: 'wrong_passphrase' }
   | { readonly type: 'not_enrolled' }
+  /** The invite was being used when the page ended, and that could not be finished now. */
+  | { readonly type: 'not_finished'; readonly error: EnrolError }
   | { readonly type: 'storage_failed'; readonly reason: string };
 
 /** Who this device is, in the operation that is open. */

@@ -3,7 +3,7 @@ import { MemoryServer } from '../../../../tests/support/memory-server.ts';
 import { DeviceDatabase } from '../db/database.ts';
 import { DEVICE_DATABASE, DRAFT_DATABASE } from '../db/names.ts';
 import { Session } from './session.svelte.ts';
-import { wipeDevice } from './wipe.ts';
+import { wipeDevice } from '../sync/wipe.ts';
 
 const PASSPHRASE = 'river lamp seven orange window';
 const MARKED = 'MarkedZamalka';
@@ -183,3 +183,55 @@ function spell(value: unknown): string {
   if (value instanceof Object) return Object.values(value).map(spell).join(' ');
   return String(value);
 }
+
+test('the page ends between the use of the invite and its answer: unlocking goes on with the same keys', async () => {
+  server.losesAnswers = true;
+  const asked: unknown[] = [];
+  vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
+    if (input === '/api/v1/enrol') asked.push(JSON.parse(init?.body as string));
+    return answer(input, init);
+  });
+  const lost = await session.enrol({ token: 'invite', name: 'Somebody', passphrase: PASSPHRASE });
+  expect(lost).toEqual({ ok: false, error: { type: 'offline' } });
+  await session.stop();
+  session = new Session();
+  await session.start();
+  expect(session.phase).toBe('locked');
+  const offline = await session.unlock(PASSPHRASE);
+  expect(offline).toEqual({
+    ok: false,
+    error: { type: 'not_finished', error: { type: 'offline' } },
+  });
+  server.losesAnswers = false;
+  expect((await session.unlock(PASSPHRASE)).ok).toBe(true);
+  expect(session.phase).toBe('unlocked');
+  expect(asked).toHaveLength(3);
+  expect(new Set(asked.map((one) => JSON.stringify(one))).size).toBe(1);
+});
+
+test('a second tab opened in the enrolling moment clears nothing away and enrols nobody else', async () => {
+  const second = new Session();
+  let during: Promise<unknown> | undefined;
+  vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
+    if (input === '/api/v1/enrol') {
+      await second.start();
+      expect(second.phase).toBe('locked');
+      during = Promise.all([
+        second.enrol({ token: 'another', passphrase: PASSPHRASE }),
+        second.unlock('not the one'),
+      ]);
+      expect(await during).toMatchObject([
+        { ok: false, error: { type: 'already_enrolled' } },
+        { ok: false, error: { type: 'wrong_passphrase' } },
+      ]);
+    }
+    return answer(input, init);
+  });
+  await enrol();
+  expect(during).toBeDefined();
+  await second.stop();
+  const saved = await session.open!.records.save([
+    { kind: 'convoy', id: 'c1', values: { name: MARKED } },
+  ]);
+  expect(saved.ok).toBe(true);
+});

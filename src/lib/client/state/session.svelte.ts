@@ -6,8 +6,10 @@ import type { OpenOperation, OpenOptions } from './open-operation.svelte.ts';
 import type { EnrolError, EnrolInput, EnrolStep, Identity, Phase, UnlockError } from './phase.ts';
 import { existingDatabases, missingSupport } from './support.ts';
 
-/** Milliseconds, about: a locked page that reached no server tries again, while it is open. */
+/** Milliseconds, about: a locked page that reached no server tries again, while it is in sight. */
 const SEND_AGAIN = 15_000;
+/** And so long after it did, in case the device was revoked meanwhile. */
+const ASK_AGAIN = 15 * 60_000;
 
 /**
  * The one thing a page starts with: which phase this device is in, and the ways from one to the
@@ -87,8 +89,7 @@ export class Session {
     input: EnrolInput,
     onprogress?: (step: EnrolStep) => void,
   ): Promise<Result<null, EnrolError>> {
-    const { device, example } = await existingDatabases();
-    if (device) return { ok: false, error: { type: 'already_enrolled' } };
+    const { example } = await existingDatabases();
     const gate = await import('./gate.ts');
     const enrolled = await gate.enrolDevice(input, this.#options(), onprogress);
     if (!enrolled.ok) return enrolled;
@@ -96,7 +97,7 @@ export class Session {
     this.#open = enrolled.value;
     this.#phase = 'unlocked';
     await before?.close();
-    if (example) await (await import('./wipe.ts')).wipeExample();
+    if (example) await (await import('../sync/wipe.ts')).wipeExample();
     return { ok: true, value: null };
   }
 
@@ -104,8 +105,7 @@ export class Session {
     const gate = await import('./gate.ts');
     const unlocked = await gate.unlockDevice(passphrase, this.#options());
     if (!unlocked.ok) {
-      // Enrolling ended half-way: there is nothing behind this lock.
-      if (unlocked.error.type === 'not_enrolled') await this.wipe();
+      if (unlocked.error.type === 'not_enrolled') await gate.clearsWhatIsEmpty(() => this.wipe());
       return unlocked;
     }
     this.#open = unlocked.value;
@@ -126,7 +126,7 @@ export class Session {
   /** Deletes everything on this device. */
   async wipe(): Promise<void> {
     await this.#close();
-    await (await import('./wipe.ts')).wipeDevice();
+    await (await import('../sync/wipe.ts')).wipeDevice();
     this.#phase = 'welcome';
   }
 
@@ -156,7 +156,7 @@ export class Session {
     if (this.#phase !== 'example') return;
     this.#phase = 'welcome';
     await this.#close();
-    await (await import('./wipe.ts')).wipeExample();
+    await (await import('../sync/wipe.ts')).wipeExample();
   }
 
   /** Brings the example's records into the open operation (a new owner's, to try it out). */
@@ -203,13 +203,14 @@ export class Session {
     if (this.#phase !== 'locked') return;
     const { sendWhileLocked } = await import('../sync/locked-sender.ts');
     const outcome = await sendWhileLocked();
-    if (outcome === 'lost' && this.#phase === 'locked') return this.wipe();
-    if (outcome !== 'offline' && outcome !== 'busy') return;
-    this.#sendTimer = setTimeout(() => void this.#sendLocked(), SEND_AGAIN * (0.5 + Math.random()));
-    if (outcome === 'busy') return;
-    const registration = await navigator.serviceWorker?.getRegistration();
-    const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
-    await sync?.register('crossline-send').catch(() => undefined);
+    if (outcome === 'revoked' && this.#phase === 'locked') return this.wipe();
+    const isTriedAgain = outcome === 'offline' || outcome === 'busy';
+    const wait = (isTriedAgain ? SEND_AGAIN : ASK_AGAIN) * (0.5 + Math.random());
+    this.#sendTimer = setTimeout(() => {
+      // Out of sight it asks nothing; coming back into sight sends.
+      if (document.visibilityState === 'visible') void this.#sendLocked();
+    }, wait);
+    if (outcome !== 'busy') await askInBackground(outcome === 'offline');
   }
 
   async #close(): Promise<void> {
@@ -222,4 +223,21 @@ export class Session {
     this.#failure = thrown instanceof Error ? thrown.name : 'Error';
     this.#phase = 'failed';
   }
+}
+
+interface BackgroundSync {
+  readonly sync?: { register(tag: string): Promise<void> };
+  readonly periodicSync?: {
+    register(tag: string, options: { minInterval: number }): Promise<void>;
+  };
+}
+
+/** Where the browser can: the service worker sends once there is a network, and asks twice a day. */
+async function askInBackground(hasToSend: boolean): Promise<void> {
+  const found = await navigator.serviceWorker?.getRegistration();
+  const { sync, periodicSync } = (found ?? {}) as BackgroundSync;
+  if (hasToSend) await sync?.register('crossline-send').catch(() => undefined);
+  await periodicSync
+    ?.register('crossline-ask', { minInterval: 12 * 3_600_000 })
+    .catch(() => undefined);
 }

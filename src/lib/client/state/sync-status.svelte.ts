@@ -2,6 +2,7 @@ import type { Group } from '#lib/changes/change.ts';
 import { dismiss, queueState, type QueueState } from '../db/queue.ts';
 import { openGroup } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
+import { storageError } from '../db/storage-error.ts';
 import type { RoundOutcome } from '../sync/round.ts';
 import type { Syncer } from '../sync/syncer.ts';
 
@@ -133,12 +134,15 @@ export class SyncStatus {
   }
 
   async refresh(): Promise<void> {
-    let queue: QueueState;
     try {
-      queue = await queueState(this.#store.db);
-    } catch {
-      return; // The database is closing: whatever comes next reads it again.
+      await this.#read();
+    } catch (thrown) {
+      storageError(thrown); // The database is closing: whatever comes next reads it again.
     }
+  }
+
+  async #read(): Promise<void> {
+    const queue = await queueState(this.#store.db);
     const groups = new Map(
       [...this.#waiting, ...this.#aside].map((group) => [group.id, group] as const),
     );

@@ -2,21 +2,19 @@ import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { randomShortId } from '#lib/crypto/random.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import { enrolResponse, type EnrolResponse } from '#lib/protocol/wire.ts';
-import type { Enrolment, FirstTransport, NewKeys } from '../db/vault.ts';
+import type { Enrolment, FirstTransport, HalfEnrolled } from '../db/vault.ts';
 import type { Answered, Transport } from './transport.ts';
 
-/** Uses an invite for this device's new keys. */
+/** Uses an invite for this device's keys; asked again with the same keys, the server answers alike. */
 export function askToEnrol(
   transport: Transport,
-  token: string,
-  name: string | undefined,
-  keys: NewKeys,
+  { pending: { token, name }, publicKeys }: HalfEnrolled,
 ): Promise<Answered<EnrolResponse>> {
   const request = {
     token,
     ...(name ? { name } : {}),
-    signKey: toBase64Url(keys.signing.publicKey),
-    sealKey: toBase64Url(keys.sealing.publicKey),
+    signKey: toBase64Url(publicKeys.sign),
+    sealKey: toBase64Url(publicKeys.seal),
   };
   return transport.post(PATHS.enrol, undefined, request, enrolResponse);
 }

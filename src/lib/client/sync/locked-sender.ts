@@ -9,8 +9,12 @@ import { SYNC_LOCK } from './lock-name.ts';
  * to stay small. What was sent stays in the queue, marked, until it was pulled back (S2).
  */
 
-/** `lost`: the owner said that this device was lost or taken, and it has to be wiped. */
-export type LockedOutcome = 'nothing_to_send' | 'sent' | 'busy' | 'offline' | 'refused' | 'lost';
+/**
+ * `revoked`: an owner said that this device was lost or taken, or it is leaving and holds nothing that
+ * the server has not recorded (S6); it has to be wiped.
+ */
+export type LockedOutcome =
+  'not_enrolled' | 'all_sent' | 'busy' | 'offline' | 'refused' | 'revoked';
 
 const MOST_AT_ONCE = 100;
 const MOST_BYTES = 1024 * 1024;
@@ -22,17 +26,19 @@ interface PushAnswer {
   readonly quarantined?: readonly { readonly n?: number; readonly code: string }[];
 }
 
+/** Sends what waits; with nothing to send it asks all the same, so that a wipe reaches this device. */
 export async function sendWhileLocked(): Promise<LockedOutcome> {
   return navigator.locks.request(SYNC_LOCK, { ifAvailable: true }, async (lock) => {
     if (!lock) return 'busy'; // an unlocked tab is sending
     const db = await openExisting();
-    if (!db) return 'nothing_to_send';
+    if (!db) return 'not_enrolled';
     try {
-      for (let outcome: LockedOutcome = 'nothing_to_send'; ; outcome = 'sent') {
+      for (;;) {
         const batch = await nextBatch(db);
-        if (!batch) return outcome;
-        const sent = await send(db, batch);
-        if (sent !== 'sent') return sent;
+        if (!batch) return 'not_enrolled';
+        const outcome = await send(db, batch);
+        if (outcome !== 'sent') return outcome;
+        if (batch.isLast) return 'all_sent';
       }
     } finally {
       db.close();
@@ -43,6 +49,7 @@ export async function sendWhileLocked(): Promise<LockedOutcome> {
 interface Batch {
   readonly transport: TransportRow;
   readonly rows: readonly QueueRow[];
+  readonly isLast: boolean;
 }
 
 async function nextBatch(db: IDBDatabase): Promise<Batch | undefined> {
@@ -61,12 +68,15 @@ async function nextBatch(db: IDBDatabase): Promise<Batch | undefined> {
     rows.push(row);
     size += row.size;
   }
-  return rows.length > 0 ? { transport, rows } : undefined;
+  return { transport, rows, isLast: rows.length === waiting.length };
 }
 
-async function send(db: IDBDatabase, { transport, rows }: Batch): Promise<LockedOutcome> {
+async function send(
+  db: IDBDatabase,
+  { transport, rows }: Batch,
+): Promise<'sent' | 'offline' | 'refused' | 'revoked'> {
   const { epoch, replica, pushToken } = transport;
-  const from = rows[0]?.n ?? 1;
+  const from = rows[0]?.n ?? transport.n + 1;
   const envelopes = rows.map((row) => base64Url(row.envelope));
   let answer: PushAnswer;
   try {
@@ -78,20 +88,22 @@ async function send(db: IDBDatabase, { transport, rows }: Batch): Promise<Locked
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (response.status >= 500 || response.status === 429) return 'offline';
-    if (!response.ok) return isLost(await response.json()) ? 'lost' : 'refused';
+    if (!response.ok) return refusal(await response.json(), rows.length > 0);
     answer = (await response.json()) as PushAnswer;
   } catch {
     return 'offline';
   }
   // A gap or a fork needs new numbers: the unlocked page gives them.
-  if (typeof answer.acked !== 'number' || answer.acked < from) return 'refused';
+  if (typeof answer.acked !== 'number' || answer.acked < (rows[0]?.n ?? 0)) return 'refused';
   await note(db, rows, answer.acked, answer.quarantined ?? []);
   return 'sent';
 }
 
-function isLost(refusal: unknown): boolean {
-  const { code, as } = (refusal ?? {}) as { code?: unknown; as?: unknown };
-  return code === 'revoked' && as === 'lost';
+/** A device that is leaving goes when nothing waits here any more: until then it keeps trying. */
+function refusal(answer: unknown, hasUnsent: boolean): 'refused' | 'revoked' {
+  const { code, as } = (answer ?? {}) as { code?: unknown; as?: unknown };
+  const isOver = as === 'lost' || (as === 'leaving' && !hasUnsent);
+  return code === 'revoked' && isOver ? 'revoked' : 'refused';
 }
 
 async function note(
@@ -100,7 +112,15 @@ async function note(
   acked: number,
   quarantined: NonNullable<PushAnswer['quarantined']>,
 ): Promise<void> {
-  const tx = db.transaction(['queue', 'attention'], 'readwrite', { durability: 'strict' });
+  const tx = db.transaction(['queue', 'attention', 'transport'], 'readwrite', {
+    durability: 'strict',
+  });
+  const transports = tx.objectStore('transport');
+  const reading = transports.get('transport') as IDBRequest<TransportRow | undefined>;
+  reading.onsuccess = () => {
+    const lastContact = new Date().toISOString();
+    if (reading.result) transports.put({ ...reading.result, lastContact });
+  };
   for (const row of rows) {
     if (row.n > acked) continue;
     const aside = quarantined.find(({ n }) => n === row.n);

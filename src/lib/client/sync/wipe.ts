@@ -13,13 +13,13 @@ export async function wipeDevice(): Promise<void> {
   await dropVault();
   await Promise.all([DRAFT_DATABASE, DEVICE_DATABASE].map(deleteDatabase));
   await wipeExample();
-  localStorage.clear();
+  globalThis.localStorage?.clear(); // the service worker has none
   if ('caches' in globalThis) {
     for (const name of await caches.keys()) await caches.delete(name);
   }
-  for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
-    await registration.unregister();
-  }
+  const own = (globalThis as { registration?: ServiceWorkerRegistration }).registration;
+  const all = own ? [own] : await navigator.serviceWorker?.getRegistrations();
+  for (const registration of all ?? []) await registration.unregister();
 }
 
 export async function wipeExample(): Promise<void> {
