@@ -39,7 +39,16 @@ for (const scheme of ['light', 'dark'] as const) {
     await app.button('welcome.look').click();
     await expect(page.getByText(words.t('example.banner')).first()).toBeVisible();
 
-    for (const path of ['/log', '/log/new', '/places', '/convoys', '/sync', '/settings']) {
+    for (const path of [
+      '/log',
+      '/log/new',
+      '/places',
+      '/convoys',
+      '/access',
+      '/more',
+      '/sync',
+      '/settings',
+    ]) {
       await test.step(path, async () => {
         await page.goto(server.url + path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

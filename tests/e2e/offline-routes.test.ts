@@ -8,6 +8,7 @@ const ROUTES = [
   '/places/AAAAAAAAAAAAAAAAAAAAAA',
   '/convoys',
   '/convoys/AAAAAAAAAAAAAAAAAAAAAA',
+  '/access',
   '/sync',
   '/settings',
   '/join',

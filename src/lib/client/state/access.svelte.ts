@@ -71,6 +71,11 @@ export class Access {
     return this.#convoys;
   }
 
+  /** What every indicator is computed from; made anew with each revision, never changed. */
+  get accessRecords(): AccessRecords {
+    return this.#access;
+  }
+
   /** The last day of which anything is recorded, not after the as-of date; null: nothing is. */
   get recordsTo(): Day | null {
     return this.#recordsTo;

@@ -17,6 +17,7 @@ export function stopMarks(
     return [
       {
         convoy: stop.convoy,
+        stop: stop.id,
         date: stop.date,
         status: stop.outcome,
         people: peopleOf(stop),

@@ -29,6 +29,8 @@ export interface StatusBand {
 export interface StopMark {
   /** Of the convoy. */
   readonly convoy: string;
+  /** Of the stop; of the convoy where the stop follows from its reports. */
+  readonly stop: string;
   readonly date: PartialDate;
   readonly status: ConvoyStatus;
   readonly people: Figure | null;

@@ -1,0 +1,131 @@
+import type { AccessRecords } from '#lib/domain/access/access-records.ts';
+import { type ClaimCheck, computeClaims } from '#lib/domain/access/claims.ts';
+import { computeCoverage, type Coverage } from '#lib/domain/access/coverage.ts';
+import { computeDisagreements, type Disagreement } from '#lib/domain/access/disagreement.ts';
+import { computeDuplicates, type LikelyDuplicate } from '#lib/domain/access/duplicates.ts';
+import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
+import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
+import {
+  computePeopleDeliveries,
+  computeReach,
+  type PeopleDeliveries,
+  type ReachMonth,
+} from '#lib/domain/access/reach.ts';
+import { statusRegister } from '#lib/domain/access/statuses.ts';
+import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
+import type { AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
+import type { Access } from './access.svelte.ts';
+import { type LensChoice, throughLens, withinArea } from './lens-choice.ts';
+
+/** A wait with the gaps that it is the last of. */
+export interface LensWait extends Wait {
+  readonly gaps: LocalityGaps | null;
+}
+
+/** The statuses that a list of places is made for, where the lens asks for any. */
+const LISTED: readonly AccessStatusValue[] = ['besieged', 'hard_to_reach'];
+
+/**
+ * Every indicator through one lens, each computed when it is first asked for and again when the
+ * records or the lens change. Two of them side by side compare two lenses.
+ */
+export class LensResults {
+  readonly #source: Access;
+  readonly #choice: () => LensChoice;
+
+  constructor(source: Access, choice: () => LensChoice) {
+    this.#source = source;
+    this.#choice = choice;
+  }
+
+  get choice(): LensChoice {
+    return this.#choice();
+  }
+
+  /** The records of the area, with every delivery. */
+  readonly #access = $derived.by((): AccessRecords =>
+    withinArea(this.#source.accessRecords, this.choice.area),
+  );
+  readonly #through = $derived.by(() =>
+    throughLens(this.#access, this.choice.deliveries, this.choice),
+  );
+  readonly #gaps = $derived.by(() => {
+    const { asOf, deliveries: lens } = this.choice;
+    return computeGaps(this.#access, { asOf, lens });
+  });
+
+  /** Deliveries of the period of which nobody recorded whether they are what the lens asks for. */
+  get unknownUnderLens(): number {
+    return this.#through.unknown;
+  }
+
+  /** The places that hold the status on the as-of date, the longest wait first (indicator 1). */
+  readonly waits = $derived.by((): readonly LensWait[] => {
+    const { asOf, classifier, status } = this.choice;
+    const { dataset } = this.#access;
+    const gaps = new Map(this.#gaps.map((one) => [one.locality, one]));
+    return rankWaits(this.#gaps, dataset, statusRegister(dataset, classifier), asOf)
+      .filter((wait) => status === 'any' || wait.status.possible.includes(status))
+      .filter((wait) => dataset.locality.has(wait.locality))
+      .map((wait) => ({ ...wait, gaps: gaps.get(wait.locality) ?? null }));
+  });
+
+  /** Deliveries of the period that ended a wait, the longest wait first (indicator 2). */
+  readonly firstSince = $derived.by((): readonly FirstSince[] => {
+    const { asOf, since, deliveries: lens } = this.choice;
+    const listed = new Set(this.waits.map((wait) => wait.locality));
+    return computeFirstSince(this.#access, { asOf, lens })
+      .filter(
+        ({ date, localities }) =>
+          date.latest >= since &&
+          date.earliest <= asOf &&
+          localities.some((locality) => listed.has(locality)),
+      )
+      .sort((a, b) => (b.since?.days[0] ?? -1) - (a.since?.days[0] ?? -1));
+  });
+
+  /** Indicator 3, of the status or, under any, of both that make a wait. */
+  readonly coverage = $derived.by((): readonly Coverage[] => {
+    const { asOf, since, classifier, status, deliveries: lens } = this.choice;
+    const statuses = status === 'any' ? LISTED : [status];
+    return statuses.map((one) =>
+      computeCoverage(this.#access, { asOf, since, classifier, status: one, lens }),
+    );
+  });
+
+  /** Indicator 4, month by month; of the deliveries that are recorded as what the lens asks for. */
+  readonly reach = $derived.by((): readonly ReachMonth[] => {
+    const { asOf, since, classifier, status, series } = this.choice;
+    const { householdSize } = this.#source;
+    const options = { asOf, since, classifier, status, series: series ?? '', householdSize };
+    return computeReach(this.#through.access, options);
+  });
+
+  /** Indicator 5: includes repeats. */
+  readonly peopleDeliveries = $derived.by((): PeopleDeliveries => {
+    const { asOf, since } = this.choice;
+    const { householdSize } = this.#source;
+    return computePeopleDeliveries(this.#through.access, { asOf, since, householdSize });
+  });
+
+  /** Indicator 10, of the convoys of the period; those without a date with them. */
+  readonly disagreements = $derived.by((): readonly Disagreement[] => {
+    const { asOf, since } = this.choice;
+    const { access } = this.#through;
+    return computeDisagreements(access, asOf).filter(({ convoy }) => {
+      const date = access.convoys.get(convoy)?.date;
+      return !date || date.latest >= since;
+    });
+  });
+
+  /** Indicator 11, under each claim's own lens: only the as-of date and the classifier are ours. */
+  readonly claims = $derived.by((): readonly ClaimCheck[] => {
+    const { asOf, classifier } = this.choice;
+    return computeClaims(this.#source.accessRecords, { asOf, classifier });
+  });
+
+  /** Indicator 12. */
+  readonly duplicates = $derived.by((): readonly LikelyDuplicate[] =>
+    computeDuplicates(this.#access, this.choice.asOf),
+  );
+}
