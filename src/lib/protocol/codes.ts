@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'invite_used',
   'invite_expired',
   'not_found',
+  'last_owner',
   'too_large',
   'too_many',
   'unavailable',

@@ -6,6 +6,8 @@ export const LIMITS = {
   /** Bytes of one envelope, sealed. */
   envelopeBytes: 520 * 1024,
   envelopesInPush: 200,
+  /** Certificates that come with what is sent again (S7). */
+  certificatesInPush: 200,
   /** Bytes of one request's body. */
   bodyBytes: 4 * 1024 * 1024,
   /** Groups in one page of a pull, and the bytes after which a page ends. */

@@ -7,6 +7,15 @@ export const PATHS = {
   renew: '/api/v1/renew',
   invites: '/api/v1/invites',
   devices: '/api/v1/devices',
+  revoke: '/api/v1/devices/revoke',
+  people: '/api/v1/people',
+  role: '/api/v1/people/role',
+  audit: '/api/v1/audit',
+  snapshot: '/api/v1/snapshot',
+  snapshotPart: '/api/v1/snapshot/part',
+  history: '/api/v1/history',
+  quarantine: '/api/v1/quarantine',
+  settle: '/api/v1/quarantine/settle',
   health: '/api/v1/health',
 } as const;
 

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from './limits.ts';
 import * as wire from './wire.ts';
+import * as people from './wire-people.ts';
+import * as records from './wire-records.ts';
 
 const push = {
   epoch: 'e1',
@@ -44,9 +46,10 @@ describe('what comes over the wire is checked before use', () => {
 
   test('an invite lasts 1 to 90 days, for a role that exists', () => {
     const invite = { role: 'logger', name: 'Hala', days: 7 };
-    expect(v.is(wire.inviteRequest, invite)).toBe(true);
-    expect(v.is(wire.inviteRequest, { ...invite, days: 91 })).toBe(false);
-    expect(v.is(wire.inviteRequest, { ...invite, role: 'root' })).toBe(false);
+    expect(v.is(people.inviteRequest, invite)).toBe(true);
+    expect(v.is(people.inviteRequest, { further: true, days: 1 })).toBe(true);
+    expect(v.is(people.inviteRequest, { ...invite, days: 91 })).toBe(false);
+    expect(v.is(people.inviteRequest, { ...invite, role: 'root' })).toBe(false);
   });
 
   test('anything at all is accepted or refused, never a throw', () => {
@@ -55,7 +58,8 @@ describe('what comes over the wire is checked before use', () => {
       wire.pullRequest,
       wire.enrolRequest,
       wire.renewRequest,
-      wire.inviteRequest,
+      ...Object.values(people),
+      ...Object.values(records),
     ];
     fc.assert(
       fc.property(fc.constantFrom(...schemas), fc.jsonValue(), (schema, value) => {

@@ -1,31 +1,27 @@
 import * as v from 'valibot';
 import { ERROR_CODES, QUARANTINE_CODES } from './codes.ts';
 import { LIMITS } from './limits.ts';
-import { ROLES } from './roles.ts';
+import {
+  bytes,
+  certificate,
+  cursor,
+  cursors,
+  id,
+  instant,
+  name,
+  publicKey,
+  role,
+  seq,
+  signedGroup,
+  stream,
+} from './wire-values.ts';
 
-/** What goes over the wire, as both sides check it (docs/api.md). Bytes are base64url. */
+/** What syncing says over the wire, as both sides check it (docs/api.md). Bytes are base64url. */
 
-const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-const bytes = (most: number) =>
-  v.pipe(v.string(), v.maxLength(Math.ceil((most * 4) / 3) + 4), v.regex(/^[A-Za-z0-9_-]*$/));
-const name = v.pipe(v.string(), v.maxLength(200));
-const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
-const role = v.picklist(ROLES);
-const instant = v.pipe(v.string(), v.isoTimestamp());
-
-/** Where a device is in a stream: the last sequence it has, and the group that it saw there. */
-export const cursor = v.object({ seq, id: v.union([id, v.literal('')]) });
-export type Cursor = v.InferOutput<typeof cursor>;
-
-const stream = v.picklist(['log', 'movements']);
-export const cursors = v.object({ log: v.optional(cursor), movements: v.optional(cursor) });
-export type Cursors = v.InferOutput<typeof cursors>;
+export type { Cursor, Cursors } from './wire-values.ts';
 
 export const pullRequest = v.object({ epoch: id, cursors, schema: v.number() });
 export type PullRequest = v.InferOutput<typeof pullRequest>;
-
-/** A group as it is kept: signature (64 bytes) and the bytes that were signed, one after the other. */
-export const signedGroup = bytes(LIMITS.groupBytes + 64);
 
 export const streamPage = v.object({
   groups: v.array(signedGroup),
@@ -42,6 +38,8 @@ export const pullResponse = v.object({
   /** Streams in which the server has another group, or none, where the cursor stands (S7): the
    * device starts them from the beginning and pushes again what it holds. */
   rewind: v.array(stream),
+  /** What the person behind this device is now: an owner may have changed it. */
+  role: v.optional(role),
   serverTime: instant,
 });
 export type PullResponse = v.InferOutput<typeof pullResponse>;
@@ -54,6 +52,11 @@ export const pushRequest = v.object({
   envelopes: v.pipe(v.array(bytes(LIMITS.envelopeBytes)), v.maxLength(LIMITS.envelopesInPush)),
   /** Absent where nothing shall be pulled: a push-only token. */
   cursors: v.optional(cursors),
+  /**
+   * Of the devices that signed what is sent again (S7), and of this one: a server that was restored
+   * from a backup may have forgotten them, and believes what it certified itself.
+   */
+  certificates: v.optional(v.pipe(v.array(certificate), v.maxLength(LIMITS.certificatesInPush))),
   schema: v.number(),
 });
 export type PushRequest = v.InferOutput<typeof pushRequest>;
@@ -81,8 +84,6 @@ export const pushResponse = v.object({
 });
 export type PushResponse = v.InferOutput<typeof pushResponse>;
 
-const publicKey = bytes(65);
-
 export const serverKey = v.object({ id, public: publicKey });
 
 export const enrolRequest = v.object({
@@ -91,6 +92,11 @@ export const enrolRequest = v.object({
   /** Raw P-256 points (65 bytes): ECDSA for signing, ECDH for being sealed to. */
   signKey: publicKey,
   sealKey: publicKey,
+  /**
+   * By the device's signing key over `crossline enrol 1|token|signKey|sealKey`: with it the same
+   * device may use the same invite again, because the first answer may not have been kept.
+   */
+  proof: v.optional(bytes(64)),
 });
 export type EnrolRequest = v.InferOutput<typeof enrolRequest>;
 
@@ -105,14 +111,22 @@ export const enrolResponse = v.object({
   streams: v.array(stream),
   serverKeys: v.array(serverKey),
   tokens: v.object({ full: v.string(), push: v.string() }),
-  /** The server's signature over the device's two public keys. */
+  /** `point.signature`: the server's, over what `certifiedBytes` says of this device. */
   certificate: v.string(),
   serverTime: instant,
 });
 export type EnrolResponse = v.InferOutput<typeof enrolResponse>;
 
 /** Signed with the device's key over `device|challenge time`, so that tokens never die of age. */
-export const renewRequest = v.object({ device: id, time: instant, signature: bytes(64) });
+export const renewRequest = v.object({
+  device: id,
+  time: instant,
+  signature: bytes(64),
+  /** Of this device: a server that was restored from an older backup knows it again by that. */
+  certificate: v.optional(certificate),
+  /** The person's name, for the same case; the server keeps the one it knows. */
+  name: v.optional(name),
+});
 export const renewResponse = v.object({
   tokens: v.object({ full: v.string(), push: v.string() }),
   role,
@@ -120,26 +134,5 @@ export const renewResponse = v.object({
   epoch: id,
   serverTime: instant,
 });
-
-export const inviteRequest = v.object({
-  role,
-  name,
-  organisation: v.optional(name),
-  /** 1 to 90. */
-  days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(90)),
-});
-export const inviteResponse = v.object({ token: v.string(), expires: instant });
-
-export const deviceRow = v.object({
-  device: id,
-  member: id,
-  name,
-  organisation: v.nullable(name),
-  role,
-  enrolled: instant,
-  lastContact: v.nullable(instant),
-  revoked: v.nullable(v.picklist(['leaving', 'lost'])),
-});
-export const devicesResponse = v.object({ devices: v.array(deviceRow) });
 
 export const errorResponse = v.object({ code: v.picklist(ERROR_CODES), incident: v.string() });

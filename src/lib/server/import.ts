@@ -10,6 +10,7 @@ import { SCHEMA } from '#lib/protocol/paths.ts';
 import type { ServerKeys } from './keys.ts';
 import { groupImport } from './import-groups.ts';
 import { audit } from './people/audit.ts';
+import { addDevice } from './people/devices.ts';
 import { inPieces, rowsFor } from './store/rows.ts';
 import type { Queries, Store } from './store/store.ts';
 import { commitPushes, type CommitRules } from './sync/commit.ts';
@@ -126,22 +127,8 @@ async function prepareImporter(
       })
       .onConflict((c) => c.doNothing())
       .execute();
-    await tx
-      .insertInto('devices')
-      .values({
-        id: ids.device,
-        operation,
-        member: ids.member,
-        signKey: keys.signing.publicKey,
-        sealKey,
-        createdAt: now,
-        lastContact: now,
-        revokedAt: null,
-        revokedAs: null,
-        renewedFor: null,
-      })
-      .onConflict((c) => c.doNothing())
-      .execute();
+    const signKey = keys.signing.publicKey;
+    await addDevice(tx, { id: ids.device, operation, member: ids.member, signKey, sealKey }, now);
   });
 }
 

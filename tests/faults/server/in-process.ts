@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PATHS } from '#lib/protocol/paths.ts';
 import type { Role } from '#lib/protocol/roles.ts';
-import { answerCall, type Endpoint } from '#lib/server/http/endpoint.ts';
-import * as endpoints from '#lib/server/http/endpoints.ts';
+import { answerCall } from '#lib/server/http/endpoint.ts';
 import { createInvite } from '#lib/server/people/invites.ts';
 import { prepareOperations } from '#lib/server/people/operations.ts';
 import { createServer, type Server } from '#lib/server/server.ts';
@@ -12,15 +10,7 @@ import { takePresence, type Presence } from '#lib/server/store/presence.ts';
 import type { StorePlace } from '#lib/server/store/store.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { enrolDevice, type TestDevice, type Transport } from './device.ts';
-
-const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  [PATHS.enrol]: endpoints.enrolEndpoint,
-  [PATHS.push]: endpoints.pushEndpoint,
-  [PATHS.pull]: endpoints.pullEndpoint,
-  [PATHS.renew]: endpoints.renewEndpoint,
-  [PATHS.invites]: endpoints.inviteEndpoint,
-  [PATHS.devices]: endpoints.devicesEndpoint,
-};
+import { ASKED_BY_GET, ENDPOINTS } from './endpoints-by-path.ts';
 
 /** A server of this process with a store of its own, a clock that tests move, and its owner. */
 export interface TestServer {
@@ -54,7 +44,7 @@ export async function startTestServer(databaseUrl?: string): Promise<TestServer>
     const endpoint = ENDPOINTS[path];
     if (!endpoint) throw new Error(`no endpoint at ${path}`);
     const headers = new Headers(token === undefined ? {} : { Authorization: `Bearer ${token}` });
-    const isGet = path === PATHS.devices;
+    const isGet = ASKED_BY_GET.has(path);
     const request = new Request(`http://localhost${path}`, {
       method: isGet ? 'GET' : 'POST',
       headers,

@@ -3,7 +3,8 @@ import { fromBase64Url, toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { sign, verify } from '#lib/crypto/signatures.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
-import { certifiedBytes } from '#lib/server/people/certificate.ts';
+import { certifiedBytes, enrolProofBytes } from '#lib/protocol/certificate.ts';
+import type { AuditResponse, PeopleResponse } from '#lib/protocol/wire-people.ts';
 import { revokeDevice } from '#lib/server/people/devices.ts';
 import { createOperation, prepareOperations } from '#lib/server/people/operations.ts';
 import { onBothStores } from './both-stores.ts';
@@ -71,15 +72,47 @@ onBothStores('people and devices', (store) => {
     expect((await invite(at.owner, 'emperor')).status).toBe(400);
   });
 
+  test('the device that used an invite is let in again while it lasts, as the same device', async () => {
+    const { body: invited } = await invite(at.owner, 'logger');
+    const { token } = invited as { token: string };
+    const { body, signing } = await enrolBody(token);
+    const proof = toBase64Url(
+      await sign(signing.privateKey, enrolProofBytes(token, body.signKey, body.sealKey)),
+    );
+    const first = await at.transport(PATHS.enrol, body);
+    const again = await at.transport(PATHS.enrol, { ...body, proof });
+    expect([first.status, again.status]).toEqual([200, 200]);
+    const [one, two] = [first.body, again.body] as TestDevice['enrolled'][];
+    expect([two?.device, two?.member]).toEqual([one?.device, one?.member]);
+    expect(two?.tokens).not.toEqual(one?.tokens);
+    at.setClock(NOON + DAY);
+    expect((await at.transport(PATHS.enrol, { ...body, proof })).status).toBe(409);
+  });
+
+  test('who knows a used invite and the public keys alone does not get in as the device', async () => {
+    const { body: invited } = await invite(at.owner, 'logger');
+    const { token } = invited as { token: string };
+    const { body } = await enrolBody(token);
+    await at.transport(PATHS.enrol, body);
+    const { signing } = await enrolBody(token);
+    const proof = toBase64Url(
+      await sign(signing.privateKey, enrolProofBytes(token, body.signKey, body.sealKey)),
+    );
+    expect((await at.transport(PATHS.enrol, body)).status).toBe(409);
+    expect((await at.transport(PATHS.enrol, { ...body, proof })).status).toBe(409);
+  });
+
   test('the server certifies the keys of a device, for colleagues without a network', async () => {
     const { body: invited } = await invite(at.owner, 'logger');
     const { body } = await enrolBody((invited as { token: string }).token);
     const answer = await at.transport(PATHS.enrol, body);
-    const { certificate, operation, device } = answer.body as TestDevice['enrolled'];
+    const { certificate, operation, device, member, role } = answer.body as TestDevice['enrolled'];
     const [point, signature] = certificate.split('.').map((part) => fromBase64Url(part));
     const bytes = certifiedBytes({
       operation,
       device,
+      member,
+      role,
       signKey: fromBase64Url(body.signKey) ?? new Uint8Array(0),
       sealKey: fromBase64Url(body.sealKey) ?? new Uint8Array(0),
     });
@@ -167,6 +200,123 @@ onBothStores('people and devices', (store) => {
       devices: [{ role: 'owner', name: 'Owner' }, { role: 'logger' }],
     });
     expect((await at.transport(PATHS.devices, null, logger.enrolled.tokens.full)).status).toBe(403);
+  });
+
+  const ask = (path: string, by: TestDevice, body: unknown = null) =>
+    at.transport(path, body, by.enrolled.tokens.full);
+
+  test('an owner revokes a device over HTTP, and nobody else does', async () => {
+    const logger = await at.join('logger');
+    const coordinator = await at.join('coordinator');
+    const body = { device: logger.enrolled.device, as: 'lost' };
+    expect((await ask(PATHS.revoke, coordinator, body)).status).toBe(403);
+    expect((await ask(PATHS.revoke, at.owner, { ...body, device: randomId() })).status).toBe(404);
+    expect((await ask(PATHS.revoke, at.owner, body)).status).toBe(200);
+    await expect(pullAll(at.transport, logger)).rejects.toThrow('revoked');
+  });
+
+  test('names are for coordinators; the others learn organisations, and who they are themselves', async () => {
+    const invited = { role: 'logger', name: 'Rima', organisation: 'SARC', days: 7 };
+    const { body } = await ask(PATHS.invites, at.owner, invited);
+    const rima = await enrolDevice(at.transport, (body as { token: string }).token);
+    const observer = await at.join('observer');
+    const peopleFor = async (by: TestDevice) =>
+      (await ask(PATHS.people, by)).body as PeopleResponse;
+    const named = await peopleFor(at.owner);
+    expect(named.people.map(({ name }) => name).toSorted()).toEqual(['Owner', 'Rima', 'observer']);
+    expect(named.devices).toHaveLength(3);
+    const hidden = { name: null, role: null, joined: null };
+    const { people, devices, certificates } = await peopleFor(observer);
+    expect(new Map(people.map(({ member, ...person }) => [member, person]))).toEqual(
+      new Map([
+        [at.owner.enrolled.member, { ...hidden, organisation: null }],
+        [rima.enrolled.member, { ...hidden, organisation: 'SARC' }],
+        [
+          observer.enrolled.member,
+          {
+            name: 'observer',
+            role: 'observer',
+            organisation: null,
+            joined: new Date(NOON).toISOString(),
+          },
+        ],
+      ]),
+    );
+    expect(devices).toEqual([
+      { device: observer.enrolled.device, member: observer.enrolled.member, number: 1 },
+    ]);
+    expect(certificates.map((one) => one.device)).toContain(rima.enrolled.device);
+    const known = (await peopleFor(rima)).people.filter((person) => person.name !== null);
+    expect(known).toMatchObject([{ member: rima.enrolled.member, name: 'Rima', role: 'logger' }]);
+  });
+
+  test('a person lets in a further device of his own, with the role he has then', async () => {
+    const logger = await at.join('logger');
+    const made = await ask(PATHS.invites, logger, { further: true, days: 1 });
+    await ask(PATHS.role, at.owner, { member: logger.enrolled.member, role: 'observer' });
+    const second = await enrolDevice(at.transport, (made.body as { token: string }).token);
+    expect(second.enrolled).toMatchObject({ member: logger.enrolled.member, role: 'observer' });
+    const { body } = await ask(PATHS.people, second);
+    expect((body as PeopleResponse).devices.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  test('a role is changed by an owner, holds from the next request on, and is told', async () => {
+    const logger = await at.join('logger');
+    const change = { member: logger.enrolled.member, role: 'observer' };
+    expect((await ask(PATHS.role, logger, change)).status).toBe(403);
+    expect((await ask(PATHS.role, at.owner, change)).status).toBe(200);
+    const answer = await pushGroups(at.transport, logger, [place(logger)]);
+    expect(answer.quarantined).toMatchObject([{ code: 'not_allowed' }]);
+    expect(answer.pulled?.role).toBe('observer');
+    const audited = await ask(PATHS.audit, at.owner, {});
+    expect((audited.body as AuditResponse).entries[0]).toMatchObject({
+      action: 'role_changed',
+      detail: { of: logger.enrolled.member, from: 'logger', to: 'observer' },
+    });
+  });
+
+  test('permission withdrawn: what was queued is set aside, and the stream is told to go', async () => {
+    const logger = await at.join('logger');
+    const convoy = groupOf(logger, [
+      { kind: 'convoy', record: randomId(), values: { _created: true } },
+    ]);
+    await pushGroups(at.transport, logger, [convoy]);
+    expect((await pullAll(at.transport, logger)).movements).toHaveLength(1);
+    await ask(PATHS.role, at.owner, { member: logger.enrolled.member, role: 'observer' });
+    const answer = await pushGroups(at.transport, logger, [place(logger)]);
+    expect(answer).toMatchObject({ acked: 2, pulled: { gone: ['movements'] } });
+    expect(answer.quarantined).toHaveLength(1);
+  });
+
+  test('an operation always keeps an owner', async () => {
+    const { member } = at.owner.enrolled;
+    const alone = await ask(PATHS.role, at.owner, { member, role: 'logger' });
+    expect(alone).toMatchObject({ status: 409, body: { code: 'last_owner' } });
+    const second = await at.join('owner');
+    const both = await Promise.all(
+      [at.owner, second].map(({ enrolled }) =>
+        ask(PATHS.role, at.owner, { member: enrolled.member, role: 'logger' }),
+      ),
+    );
+    expect(both.map((one) => one.status).toSorted()).not.toEqual([200, 200]);
+    const rows = await at.server.store.db
+      .selectFrom('members')
+      .select('id')
+      .where('role', '=', 'owner')
+      .execute();
+    expect(rows).toHaveLength(1);
+  });
+
+  test('the audit is for owners', async () => {
+    const coordinator = await at.join('coordinator');
+    expect((await ask(PATHS.audit, coordinator, {})).status).toBe(403);
+    const { entries } = (await ask(PATHS.audit, at.owner, {})).body as AuditResponse;
+    expect(entries.map(({ action }) => action)).toEqual([
+      'device_enrolled',
+      'invite_created',
+      'device_enrolled',
+      'operation_created',
+    ]);
   });
 
   test('enrolments, invites and revocations are written down', async () => {

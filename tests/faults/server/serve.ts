@@ -5,21 +5,11 @@
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { PATHS } from '#lib/protocol/paths.ts';
-import { answerCall, type Endpoint } from '#lib/server/http/endpoint.ts';
-import * as endpoints from '#lib/server/http/endpoints.ts';
+import { answerCall } from '#lib/server/http/endpoint.ts';
 import { prepareOperations } from '#lib/server/people/operations.ts';
 import { createServer } from '#lib/server/server.ts';
 import { readSettings } from '#lib/server/settings.ts';
-
-const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  [PATHS.enrol]: endpoints.enrolEndpoint,
-  [PATHS.push]: endpoints.pushEndpoint,
-  [PATHS.pull]: endpoints.pullEndpoint,
-  [PATHS.poke]: endpoints.pokeEndpoint,
-  [PATHS.invites]: endpoints.inviteEndpoint,
-  [PATHS.health]: endpoints.healthEndpoint,
-};
+import { ENDPOINTS } from './endpoints-by-path.ts';
 
 const server = await createServer(readSettings(process.env));
 const [token = null] = await prepareOperations(server.store, server.keys, server.clock());

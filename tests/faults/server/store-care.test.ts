@@ -2,13 +2,16 @@ import { readFileSync, rmSync, truncateSync, writeFileSync, mkdtempSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
+import { sign } from '#lib/crypto/signatures.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import type { PeopleResponse } from '#lib/protocol/wire-people.ts';
 import { backup } from '#lib/server/store-care/backup.ts';
 import { restore } from '#lib/server/store-care/restore.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
 import { onBothStores } from './both-stores.ts';
-import { groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
+import { envelopeOf, groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
 import { NOON, startTestServer, type TestServer } from './in-process.ts';
 
 onBothStores('verify, backup and restore', (store) => {
@@ -115,6 +118,68 @@ onBothStores('verify, backup and restore', (store) => {
       ...before.log,
       lost,
     ]);
+  });
+
+  test('S7: a device enrolled after the backup is known again by its certificate, and what it signed comes back from any carrier', async () => {
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    const late = await at.join('logger');
+    const group = place(late);
+    await pushGroups(at.transport, late, [group]);
+    const people = await at.transport(PATHS.people, null, at.owner.enrolled.tokens.full);
+    const { certificates } = people.body as PeopleResponse;
+    await whileStopped(() => restore(at.server.store, at.place, file, NOON));
+
+    const envelope = await envelopeOf(late, group);
+    const resend = (replica: string, sent?: unknown) =>
+      at.transport(
+        PATHS.push,
+        {
+          epoch: at.owner.enrolled.epoch,
+          replica,
+          from: 1,
+          envelopes: [toBase64Url(envelope)],
+          schema: 1,
+          ...(sent ? { certificates: sent } : {}),
+        },
+        at.owner.enrolled.tokens.full,
+      );
+    const forged = certificates.map((one) => ({ ...one, role: 'owner' }));
+    expect((await resend('one')).body).toMatchObject({
+      quarantined: [{ code: 'device_unknown' }],
+    });
+    expect((await resend('two', forged)).body).toMatchObject({
+      quarantined: [{ code: 'device_unknown' }],
+    });
+    expect((await resend('three', certificates)).body).toMatchObject({ quarantined: [] });
+    expect((await pullAll(at.transport, { ...at.owner, cursors: {} })).log).toEqual([group]);
+    expect((await verifyStore(at.server.store)).flaws).toEqual([]);
+  });
+
+  test('S7: a device that the restored server forgot gets in again by signature and certificate', async () => {
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    const late = await at.join('logger');
+    const people = await at.transport(PATHS.people, null, late.enrolled.tokens.full);
+    const certificate = (people.body as PeopleResponse).certificates.find(
+      (one) => one.device === late.enrolled.device,
+    );
+    await whileStopped(() => restore(at.server.store, at.place, file, NOON));
+    const time = new Date(NOON).toISOString();
+    const { device } = late.enrolled;
+    const signature = toBase64Url(await sign(late.signKey, toUtf8(`${device}|${time}`)));
+    const renewal = { device, time, signature };
+    expect((await at.transport(PATHS.renew, renewal)).status).toBe(401);
+    const stranger = toBase64Url(await sign(at.owner.signKey, toUtf8(`${device}|${time}`)));
+    const forged = { ...renewal, certificate, signature: stranger };
+    expect((await at.transport(PATHS.renew, forged)).status).toBe(401);
+    const back = await at.transport(PATHS.renew, { ...renewal, certificate, name: 'Rima' });
+    expect(back).toMatchObject({ status: 200, body: { role: 'logger' } });
+    const token = (back.body as { tokens: { full: string } }).tokens.full;
+    const answer = await pushGroups(at.transport, late, [place(late)], { token });
+    expect(answer).toMatchObject({ acked: 1, quarantined: [] });
+    const listed = await at.transport(PATHS.devices, null, at.owner.enrolled.tokens.full);
+    expect(listed.body).toMatchObject({ devices: [{ name: 'Owner' }, { device, name: 'Rima' }] });
   });
 
   test('nothing is restored while a server holds the store', async () => {

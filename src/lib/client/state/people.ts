@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import { mayAct, mayInvite, ROLES, type Act, type Role } from '#lib/protocol/roles.ts';
-import { devicesResponse, inviteResponse } from '#lib/protocol/wire.ts';
+import { devicesResponse, inviteResponse } from '#lib/protocol/wire-people.ts';
 import type { Transport } from '../sync/transport.ts';
 
 export interface InviteInput {

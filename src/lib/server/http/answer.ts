@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   invite_used: 409,
   invite_expired: 410,
   not_found: 404,
+  last_owner: 409,
   too_large: 413,
   too_many: 429,
   unavailable: 503,

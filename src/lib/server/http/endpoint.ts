@@ -1,9 +1,17 @@
+import * as v from 'valibot';
 import { randomId } from '#lib/crypto/random.ts';
+import { ok } from '#lib/domain/result.ts';
 import type { Caller } from '../people/tokens.ts';
 import { authorise } from '../people/tokens.ts';
 import { noteContact } from '../people/contact.ts';
 import type { Server } from '../server.ts';
-import { refusal, type Refused } from './answer.ts';
+import { json, refusal, type Refused } from './answer.ts';
+import { readBody } from './read-body.ts';
+
+/** Bodies that hold no envelopes are small. */
+export const SMALL_BODY = 64 * 1024;
+
+export const isoTime = (instant: number): string => new Date(instant).toISOString();
 
 /** A request, and where it comes from. */
 export interface Call {
@@ -74,6 +82,27 @@ export function forCaller(
     await noteContact(server.store.db, caller.value.device, server.clock());
     return endpoint(server, call, caller.value);
   };
+}
+
+/** An endpoint for people who are in: a small question by its schema, an answer as JSON or a code. */
+export function forMember<S extends v.GenericSchema>(
+  schema: S,
+  answer: (
+    server: Server,
+    caller: Caller,
+    question: v.InferOutput<S>,
+  ) => Promise<{ readonly body: unknown } | Refused>,
+): Endpoint {
+  return forCaller(['full'], async (server, { request }, caller) => {
+    if (caller.isRevoked) return { code: 'forbidden' };
+    const hasBody = request.method === 'POST';
+    const question = hasBody
+      ? await readBody(request, schema, SMALL_BODY)
+      : ok(v.parse(schema, undefined));
+    if (!question.ok) return { code: question.error };
+    const answered = await answer(server, caller, question.value);
+    return 'code' in answered ? answered : json(request, answered.body);
+  });
 }
 
 /** An endpoint that anybody may call: each call counts against its address. */

@@ -1,30 +1,26 @@
 import type * as v from 'valibot';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { mayAct } from '#lib/protocol/roles.ts';
 import {
   enrolRequest,
-  inviteRequest,
   pullRequest,
   pushRequest,
   renewRequest,
-  type devicesResponse,
-  type inviteResponse,
   type renewResponse,
 } from '#lib/protocol/wire.ts';
-import { listDevices } from '../people/devices.ts';
 import { enrol, publicKeys } from '../people/enrol.ts';
-import { createInvite } from '../people/invites.ts';
 import { renew } from '../people/renew.ts';
 import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { json } from './answer.ts';
-import { forAnybody, forCaller, unauthorised, type Endpoint } from './endpoint.ts';
+import {
+  forAnybody,
+  forCaller,
+  isoTime,
+  SMALL_BODY,
+  unauthorised,
+  type Endpoint,
+} from './endpoint.ts';
 import { readBody } from './read-body.ts';
-
-/** Bodies that hold no envelopes are small. */
-const SMALL_BODY = 64 * 1024;
-
-const isoTime = (instant: number): string => new Date(instant).toISOString();
 
 export const enrolEndpoint: Endpoint = forAnybody(async (server, { request }) => {
   const body = await readBody(request, enrolRequest, SMALL_BODY);
@@ -66,7 +62,7 @@ export const pokeEndpoint: Endpoint = forCaller(['full'], (server, _call, caller
 export const renewEndpoint: Endpoint = forAnybody(async (server, { request }) => {
   const body = await readBody(request, renewRequest, SMALL_BODY);
   if (!body.ok) return { code: body.error };
-  const renewed = await renew(server.store, body.value, server.clock());
+  const renewed = await renew(server.store, server.keys, body.value, server.clock());
   if (!renewed.ok) {
     if (renewed.error.type === 'unauthorised') return unauthorised(server);
     return { code: 'revoked', more: { as: renewed.error.as } };
@@ -82,24 +78,6 @@ export const renewEndpoint: Endpoint = forAnybody(async (server, { request }) =>
     serverTime,
   };
   return json(request, answer);
-});
-
-export const inviteEndpoint: Endpoint = forCaller(['full'], async (server, call, caller) => {
-  const body = await readBody(call.request, inviteRequest, SMALL_BODY);
-  if (!body.ok) return { code: body.error };
-  if (caller.isRevoked) return { code: 'forbidden' };
-  const invited = await createInvite(server.store, server.keys, caller, body.value, server.clock());
-  if (!invited.ok) return { code: invited.error.type };
-  const { token, expiresAt } = invited.value;
-  const answer: v.InferOutput<typeof inviteResponse> = { token, expires: isoTime(expiresAt) };
-  return json(call.request, answer);
-});
-
-export const devicesEndpoint: Endpoint = forCaller(['full'], async (server, call, caller) => {
-  if (caller.isRevoked || !mayAct(caller.role, 'read_names')) return { code: 'forbidden' };
-  const devices = await listDevices(server.store.db, caller.operation);
-  const answer: v.InferOutput<typeof devicesResponse> = { devices };
-  return json(call.request, answer);
 });
 
 /** Says that the store answers, and what time the server has. */

@@ -1,3 +1,4 @@
+import type { AuditResponse } from '#lib/protocol/wire-people.ts';
 import type { Queries } from '../store/store.ts';
 
 /** What is written down about people and devices; never what they recorded. */
@@ -7,6 +8,11 @@ export type AuditAction =
   | 'device_enrolled'
   | 'tokens_renewed'
   | 'device_revoked'
+  | 'device_restored'
+  | 'role_changed'
+  | 'quarantine_settled'
+  | 'records_merged'
+  | 'settings_changed'
   | 'imported'
   | 'restored';
 
@@ -32,4 +38,33 @@ export async function audit(db: Queries, entry: AuditEntry): Promise<void> {
       detail: JSON.stringify(entry.detail ?? {}),
     })
     .execute();
+}
+
+const PAGE = 200;
+
+/** The audit of an operation, newest first, a page at a time. */
+export async function readAudit(
+  db: Queries,
+  operation: string,
+  after: number | undefined,
+): Promise<AuditResponse> {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('operation', '=', operation)
+    .$if(after !== undefined, (query) => query.where('id', '<', after ?? 0))
+    .orderBy('id', 'desc')
+    .limit(PAGE + 1)
+    .execute();
+  const page = rows.slice(0, PAGE);
+  return {
+    entries: page.map(({ at, action, member, device, detail }) => ({
+      at: new Date(at).toISOString(),
+      action,
+      member,
+      device,
+      detail: JSON.parse(detail) as Record<string, string | number | null>,
+    })),
+    next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null,
+  };
 }

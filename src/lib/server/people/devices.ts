@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { mayAct, type Role } from '#lib/protocol/roles.ts';
-import type { Queries, Store } from '../store/store.ts';
+import type { DeviceRow } from '../store/schema.ts';
+import type { Queries, Store, Tx } from '../store/store.ts';
 import { audit } from './audit.ts';
 import type { Inviter } from './invites.ts';
 
@@ -35,6 +36,24 @@ export async function listDevices(db: Queries, operation: string): Promise<Liste
     lastContact: row.lastContact === null ? null : new Date(row.lastContact).toISOString(),
     revoked: row.revokedAs,
   }));
+}
+
+type NewDevice = Pick<DeviceRow, 'id' | 'operation' | 'member' | 'signKey' | 'sealKey'>;
+
+/** Adds a device that is in contact now; one that is known already stays as it is. */
+export async function addDevice(tx: Tx, device: NewDevice, now: number): Promise<void> {
+  await tx
+    .insertInto('devices')
+    .values({
+      ...device,
+      createdAt: now,
+      lastContact: now,
+      revokedAt: null,
+      revokedAs: null,
+      renewedFor: null,
+    })
+    .onConflict((c) => c.doNothing())
+    .execute();
 }
 
 /**

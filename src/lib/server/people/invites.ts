@@ -8,12 +8,15 @@ import type { InviteRow } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { audit } from './audit.ts';
 
-export interface NewInvite {
-  readonly role: Role;
-  readonly name: string;
-  readonly organisation?: string | undefined;
-  readonly days: number;
-}
+export type NewInvite =
+  | {
+      readonly role: Role;
+      readonly name: string;
+      readonly organisation?: string | undefined;
+      readonly days: number;
+    }
+  /** For a further device of the person who invites, who needs no right for it. */
+  | { readonly further: true; readonly days: number };
 
 /** Who invites; the command line, run by the server's operator, invites as an owner would. */
 export interface Inviter {
@@ -31,15 +34,20 @@ export async function createInvite(
   invite: NewInvite,
   now: number,
 ): Promise<Result<{ token: string; expiresAt: number }, { type: 'forbidden' }>> {
-  if (!mayInvite(inviter.role, invite.role)) return err({ type: 'forbidden' });
+  const isFurther = 'further' in invite;
+  const member = isFurther ? inviter.member : null;
+  const role = isFurther ? inviter.role : invite.role;
+  if (isFurther ? member === null : !mayInvite(inviter.role, role)) {
+    return err({ type: 'forbidden' });
+  }
   const expiresAt = now + invite.days * DAY;
   return store.write(async (tx) => {
     const { id, token } = await addInvite(tx, keys, {
       operation: inviter.operation,
-      role: invite.role,
-      name: invite.name,
-      organisation: invite.organisation ?? null,
-      member: null,
+      role,
+      name: isFurther ? '' : invite.name,
+      organisation: isFurther ? null : (invite.organisation ?? null),
+      member,
       createdBy: inviter.member,
       createdAt: now,
       expiresAt,
@@ -50,7 +58,7 @@ export async function createInvite(
       action: 'invite_created',
       member: inviter.member,
       device: inviter.device,
-      detail: { invite: id, role: invite.role, days: invite.days },
+      detail: { invite: id, role, days: invite.days, ...(isFurther ? { further: 1 } : {}) },
     });
     return ok({ token, expiresAt });
   });

@@ -24,6 +24,9 @@ export const TABLES: {
   convoys: { key: ['operation', 'convoy'] },
   convoyRecords: { key: ['operation', 'record', 'convoy'] },
   convoyGroups: { key: ['operation', 'convoy', 'groupId'] },
+  settlements: { key: ['operation', 'groupId'] },
+  snapshots: { key: ['id'] },
+  snapshotParts: { key: ['snapshot', 'part'], bytes: ['bytes'] },
   audit: { key: ['id'] },
 };
 

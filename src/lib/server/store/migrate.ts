@@ -1,13 +1,17 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { reviewAndSnapshots } from './migrations/0002-review-and-snapshots.ts';
 import type { StoreSchema } from './schema.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 
 /** In order, and never edited once released: a store remembers by name which it has had. */
 function migrations(kind: StoreKind): Record<string, Migration> {
-  return { '0001_first_tables': firstTables(kind) };
+  return {
+    '0001_first_tables': firstTables(kind),
+    '0002_review_and_snapshots': reviewAndSnapshots(kind),
+  };
 }
 
 /** Brings a store to the newest schema; two servers starting together wait for each other. */

@@ -22,6 +22,9 @@ export interface StoreSchema {
   convoys: ConvoyRow;
   convoyRecords: ConvoyRecordRow;
   convoyGroups: ConvoyGroupRow;
+  settlements: SettlementRow;
+  snapshots: SnapshotRow;
+  snapshotParts: SnapshotPartRow;
   audit: AuditRow;
 }
 
@@ -147,6 +150,8 @@ export interface RecordRow {
   record: string;
   kind: string;
   creator: string;
+  /** 1: the creator is the author of the change that says it creates the record. */
+  marked: number;
 }
 
 /** A held group waits for a change that the server does not have yet (S9). */
@@ -161,6 +166,8 @@ export interface PublicationRow {
   stream: string;
   seq: number;
   groupId: string;
+  /** Of the group: finds what a logger may read of `movements`. */
+  author: string;
 }
 
 /** What the release rule knows of a convoy (docs/security.md, Movements). */
@@ -186,6 +193,39 @@ export interface ConvoyGroupRow {
   operation: string;
   convoy: string;
   groupId: string;
+}
+
+/** What a person decided about a group that was set aside; the group itself stays. */
+export interface SettlementRow {
+  operation: string;
+  groupId: string;
+  at: number;
+  member: string | null;
+  device: string | null;
+  reason: string;
+  /** The group that stands in its place. */
+  correction: string | null;
+}
+
+/** The folded records of what one audience reads, up to a sequence of each stream. */
+export interface SnapshotRow {
+  id: string;
+  operation: string;
+  /** `log`: that stream alone; `all`: both. */
+  audience: 'log' | 'all';
+  createdAt: number;
+  log: number;
+  movements: number;
+  /** `SnapshotManifest`, as JSON. */
+  manifest: string;
+}
+
+export interface SnapshotPartRow {
+  snapshot: string;
+  part: number;
+  createdAt: number;
+  /** Compressed (gzip), as it is sent. */
+  bytes: Uint8Array;
 }
 
 export interface AuditRow {

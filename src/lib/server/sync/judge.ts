@@ -71,8 +71,10 @@ function mayDo(author: Author, kind: RecordKind, verbs: Iterable<Verb>): boolean
 
 /** What the store knows of the records that a group touches. */
 export interface Knowledge {
-  /** Kind and creator of a record; undefined before its first change. */
-  record(id: string): { readonly kind: string; readonly creator: string } | undefined;
+  /** Kind and creator of a record, and whether he said that he creates it; undefined before its first change. */
+  record(
+    id: string,
+  ): { readonly kind: string; readonly creator: string; readonly marked: number } | undefined;
   /** Whether a change names heads of others that differ in value (sync.md, Merge). */
   settlesOthers(change: Change, author: Author): boolean;
 }
@@ -91,9 +93,10 @@ export function judgeInStore(
     const known = knowledge.record(change.record);
     if (known && known.kind !== change.kind) return 'kind_mismatch';
     if (!isRecordKind(change.kind)) return 'kind_mismatch';
-    const isFirst = !known && !created.has(change.record);
-    created.add(change.record);
-    const isOwn = !known || known.creator === author.member;
+    const isNew = !known || (CREATED in change.fields && known.marked === 0);
+    const isFirst = isNew && !created.has(change.record);
+    const isOwn = isNew || created.has(change.record) || known.creator === author.member;
+    if (isNew) created.add(change.record);
     const verb: Verb = isFirst ? 'create' : isOwn ? 'own' : 'edit';
     if (!mayWrite(author, change.kind, verb)) return 'not_allowed';
     if (knowledge.settlesOthers(change, author) && !may(author.role, change.kind, 'settle')) {

@@ -1,4 +1,4 @@
-import type { Group } from '#lib/changes/change.ts';
+import { CREATED, type Group } from '#lib/changes/change.ts';
 import { insertAll, rowsFor } from '../store/rows.ts';
 import type { Tx } from '../store/store.ts';
 import type { Author } from './incoming.ts';
@@ -6,9 +6,15 @@ import type { Author } from './incoming.ts';
 interface KnownRecord {
   readonly kind: string;
   readonly creator: string;
+  /** 1: the creator said so in the change that creates it; else it is who changed it first. */
+  readonly marked: number;
 }
 
-/** Which records exist, of what kind, and who created them: what roles are judged by. */
+/**
+ * Which records exist, of what kind, and who created them: what roles are judged by. The creator is
+ * the author of the change that says it creates the record, also where another's edit came first
+ * (devices send again after a restore in any order).
+ */
 export interface KnownRecords {
   readonly get: (record: string) => KnownRecord | undefined;
   read(records: Iterable<string>): Promise<void>;
@@ -20,7 +26,8 @@ export interface KnownRecords {
 export function knownRecords(tx: Tx, operation: string): KnownRecords {
   const known = new Map<string, KnownRecord>();
   const asked = new Set<string>();
-  const added: (KnownRecord & { operation: string; record: string })[] = [];
+  const added = new Map<string, KnownRecord>();
+  const claimed = new Map<string, KnownRecord>();
   return {
     get: (record) => known.get(record),
     read: async (records) => {
@@ -29,22 +36,36 @@ export function knownRecords(tx: Tx, operation: string): KnownRecords {
         (piece) =>
           tx
             .selectFrom('records')
-            .select(['record', 'kind', 'creator'])
+            .select(['record', 'kind', 'creator', 'marked'])
             .where('operation', '=', operation)
             .where('record', 'in', piece)
             .execute(),
       );
       for (const record of records) asked.add(record);
-      for (const { record, kind, creator } of rows) known.set(record, { kind, creator });
+      for (const { record, ...row } of rows) known.set(record, row);
     },
     learn: (group, author) => {
-      for (const { record, kind } of group.changes) {
-        if (known.has(record)) continue;
-        const row = { kind, creator: author.member };
+      for (const { record, kind, fields } of group.changes) {
+        const marked = CREATED in fields ? 1 : 0;
+        const before = known.get(record);
+        if (before && before.marked >= marked) continue;
+        const row = { kind, creator: author.member, marked };
         known.set(record, row);
-        added.push({ operation, record, ...row });
+        if (!before || added.has(record)) added.set(record, row);
+        else claimed.set(record, row);
       }
     },
-    save: () => insertAll(added, (piece) => tx.insertInto('records').values(piece).execute()),
+    save: async () => {
+      const rows = [...added].map(([record, row]) => ({ operation, record, ...row }));
+      await insertAll(rows, (piece) => tx.insertInto('records').values(piece).execute());
+      for (const [record, { creator, marked }] of claimed) {
+        await tx
+          .updateTable('records')
+          .set({ creator, marked })
+          .where('operation', '=', operation)
+          .where('record', '=', record)
+          .execute();
+      }
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Stream } from '#lib/changes/change.ts';
 import { insertAll } from '../store/rows.ts';
+import type { PublicationRow } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Tx } from '../store/store.ts';
 export interface Publication {
   /** Sequence of the last group published to a stream. */
   last(stream: Stream): number;
-  publish(stream: Stream, groupId: string): void;
+  publish(stream: Stream, group: { readonly id: string; readonly author: string }): void;
   /** Writes the rows that were not written yet, and the counter row. */
   save(): Promise<void>;
 }
@@ -24,12 +25,12 @@ export async function takeCounter(tx: Tx, operation: string): Promise<Publicatio
     .returning(['log', 'movements'])
     .executeTakeFirstOrThrow();
   const next: Record<Stream, number> = { log: counter.log, movements: counter.movements };
-  let rows: { operation: string; stream: Stream; seq: number; groupId: string }[] = [];
+  let rows: PublicationRow[] = [];
   return {
     last: (stream) => next[stream],
-    publish: (stream, groupId) => {
+    publish: (stream, { id, author }) => {
       next[stream] += 1;
-      rows.push({ operation, stream, seq: next[stream], groupId });
+      rows.push({ operation, stream, seq: next[stream], groupId: id, author });
     },
     save: async () => {
       if (rows.length === 0) return;

@@ -27,9 +27,10 @@ export async function publishGroups(
   await rememberConvoys(tx, operation, convoys);
   for (const group of groups) {
     const own = [...(bound.get(group) ?? [])];
-    if (group.stream === 'movements' || own.length > 0) publication.publish('movements', group.id);
+    const published = { id: group.id, author: group.changes[0]?.author ?? '' };
+    if (group.stream === 'movements' || own.length > 0) publication.publish('movements', published);
     const isFree = own.every((convoy) => released.has(convoy));
-    if (group.stream === 'log' && isFree) publication.publish('log', group.id);
+    if (group.stream === 'log' && isFree) publication.publish('log', published);
   }
   return new Set([...convoys].filter((convoy) => !released.has(convoy)));
 }

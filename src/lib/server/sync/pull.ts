@@ -1,11 +1,10 @@
 import type { Stream } from '#lib/changes/change.ts';
-import { concatBytes, toBase64Url } from '#lib/crypto/encoding.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { mayRead } from '#lib/protocol/roles.ts';
 import type { Cursor, Cursors, PullResponse } from '#lib/protocol/wire.ts';
 import type { Caller } from '../people/tokens.ts';
-import { rowsFor } from '../store/rows.ts';
 import type { Queries } from '../store/store.ts';
+import { readSigned } from './stored-groups.ts';
 
 const STREAMS: readonly Stream[] = ['log', 'movements'];
 type Page = NonNullable<PullResponse['streams']['log']>;
@@ -47,7 +46,8 @@ export async function pull(
     if (!(await stands(db, caller.operation, stream, from))) rewind.push(stream);
     else pages[stream] = await readPage(db, caller, stream, from, right === 'own');
   }
-  return { epoch, streams: pages, gone, rewind, serverTime: new Date(now).toISOString() };
+  const serverTime = new Date(now).toISOString();
+  return { epoch, streams: pages, gone, rewind, role: caller.role, serverTime };
 }
 
 async function stands(
@@ -100,25 +100,6 @@ async function readPage(
     size += row.size;
   }
   const more = at.seq < (rows.at(-1)?.seq ?? cursor.seq);
-  return { groups: await readSigned(db, caller.operation, ids), cursor: at, more };
-}
-
-/** Groups as they were signed, in this order. Bytes are read for what is sent, and nothing else. */
-async function readSigned(
-  db: Queries,
-  operation: string,
-  ids: readonly string[],
-): Promise<string[]> {
-  const rows = await rowsFor(ids, (piece) =>
-    db
-      .selectFrom('groups')
-      .select(['id', 'bytes', 'signature'])
-      .where('operation', '=', operation)
-      .where('id', 'in', piece)
-      .execute(),
-  );
-  const signed = new Map(
-    rows.map((row) => [row.id, toBase64Url(concatBytes(row.signature, row.bytes))]),
-  );
-  return ids.flatMap((id) => signed.get(id) ?? []);
+  const signed = await readSigned(db, caller.operation, ids);
+  return { groups: ids.flatMap((id) => signed.get(id)?.signed ?? []), cursor: at, more };
 }

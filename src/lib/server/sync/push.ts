@@ -3,6 +3,7 @@ import { ok, type Result } from '#lib/domain/result.ts';
 import type { PushRequest, PushResponse } from '#lib/protocol/wire.ts';
 import type { Clock } from '../clock.ts';
 import type { ServerKeys } from '../keys.ts';
+import { adoptDevices } from '../people/adopt.ts';
 import { findSigner, type DeviceKeys } from '../people/signers.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +30,11 @@ export async function push(
   caller: Caller,
   request: PushRequest,
 ): Promise<Result<PushResponse, 'too_large'>> {
+  const { store, keys } = context;
+  if (request.certificates && request.certificates.length > 0) {
+    const { certificates } = request;
+    await adoptDevices(store, keys, caller.operation, certificates, context.clock());
+  }
   const committed: Result<PushOutcome, 'too_large'> =
     request.envelopes.length === 0
       ? ok({ type: 'acked', n: request.from - 1, refused: [], held: [] })
@@ -39,7 +45,7 @@ export async function push(
   const mayPull = caller.scope === 'full' && !caller.isRevoked;
   const wanted = mayPull ? request.cursors : undefined;
   const pulled = wanted
-    ? await pull(context.store.db, caller, { epoch: request.epoch, cursors: wanted }, now)
+    ? await pull(store.db, caller, { epoch: request.epoch, cursors: wanted }, now)
     : undefined;
   return ok({
     ...numbers(outcome),

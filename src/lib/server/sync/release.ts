@@ -40,7 +40,7 @@ export async function releaseConvoys(
   }
   await saveConvoys(tx, rows);
   const released = rows.filter((row) => row.releasedAt !== null).map((row) => row.convoy);
-  for (const id of await freed(tx, operation, released)) publication.publish('log', id);
+  for (const group of await freed(tx, operation, released)) publication.publish('log', group);
 }
 
 /** Releases what has come due by the server's clock. Returns how many convoys were looked at. */
@@ -163,7 +163,11 @@ async function saveConvoys(tx: Tx, rows: readonly ConvoyRow[]): Promise<void> {
 }
 
 /** Groups of these convoys that `log` lacks and that no other convoy keeps back, in their order. */
-async function freed(tx: Tx, operation: string, convoys: readonly string[]): Promise<string[]> {
+async function freed(
+  tx: Tx,
+  operation: string,
+  convoys: readonly string[],
+): Promise<{ id: string; author: string }[]> {
   const waiting = await rowsFor(convoys, (piece) =>
     tx
       .selectFrom('convoyGroups as c')
@@ -182,7 +186,7 @@ async function freed(tx: Tx, operation: string, convoys: readonly string[]): Pro
           .onRef('l.groupId', '=', 'c.groupId')
           .on('l.stream', '=', 'log'),
       )
-      .select(['c.groupId', 'm.seq'])
+      .select(['c.groupId', 'm.seq', 'm.author'])
       .where('c.operation', '=', operation)
       .where('c.convoy', 'in', piece)
       .where('g.stream', '=', 'log')
@@ -204,8 +208,9 @@ async function freed(tx: Tx, operation: string, convoys: readonly string[]): Pro
         .execute(),
   );
   const kept = new Set(blocked.map((row) => row.groupId));
-  const order = new Map(waiting.map((row) => [row.groupId, row.seq]));
-  return [...order.keys()]
-    .filter((id) => !kept.has(id))
-    .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  const byId = new Map(waiting.map((row) => [row.groupId, row]));
+  return [...byId.values()]
+    .filter((row) => !kept.has(row.groupId))
+    .sort((a, b) => a.seq - b.seq)
+    .map(({ groupId, author }) => ({ id: groupId, author }));
 }

@@ -1,4 +1,6 @@
 import type { Group } from '#lib/changes/change.ts';
+import { concatBytes, toBase64Url } from '#lib/crypto/encoding.ts';
+import { LIMITS } from '#lib/protocol/limits.ts';
 import { decodeGroup } from '#lib/protocol/group-codec.ts';
 import { rowsFor } from '../store/rows.ts';
 import type { Queries } from '../store/store.ts';
@@ -26,4 +28,38 @@ export async function readGroups(
       .execute(),
   );
   return new Map(rows.map((row) => [row.id, readStoredGroup(row.bytes)]));
+}
+
+/** Groups as they were signed, and when they came. Bytes are read for what is sent, and nothing else. */
+export async function readSigned(
+  db: Queries,
+  operation: string,
+  ids: Iterable<string>,
+): Promise<Map<string, { signed: string; received: string }>> {
+  const rows = await rowsFor(ids, (piece) =>
+    db
+      .selectFrom('groups')
+      .select(['id', 'bytes', 'signature', 'receivedAt'])
+      .where('operation', '=', operation)
+      .where('id', 'in', piece)
+      .execute(),
+  );
+  return new Map(
+    rows.map(({ id, bytes, signature, receivedAt }) => {
+      const signed = toBase64Url(concatBytes(signature, bytes));
+      return [id, { signed, received: new Date(receivedAt).toISOString() }];
+    }),
+  );
+}
+
+/** As many of these, from the first, as one answer may hold; at least one. */
+export function pageOf<T extends { readonly size: number }>(rows: readonly T[]): T[] {
+  let size = 0;
+  const page: T[] = [];
+  for (const row of rows.slice(0, LIMITS.groupsInPage)) {
+    if (size > LIMITS.pageBytes) break;
+    page.push(row);
+    size += row.size;
+  }
+  return page;
 }

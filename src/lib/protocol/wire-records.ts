@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { QUARANTINE_CODES } from './codes.ts';
+import { bytes, cursors, id, instant, seq, signedGroup } from './wire-values.ts';
+
+/** Snapshots, histories and what was set aside, as both sides check it (docs/api.md). */
+
+export const snapshotRequest = v.object({ schema: v.number() });
+
+/**
+ * What a new device begins with instead of pulling everything: the folded records of all streams
+ * that it may read whole, up to the cursors, in parts that are fetched one by one.
+ */
+export const snapshotManifest = v.object({
+  id,
+  /** Where pulling goes on once all parts are here. */
+  cursors,
+  records: seq,
+  /** Of each part: how many records, bytes as it is sent (compressed), SHA-256 of its text. */
+  parts: v.array(v.object({ records: seq, bytes: seq, sha256: bytes(32) })),
+  /** `point.signature`: the server's, over `snapshotBytes`. */
+  signature: v.pipe(v.string(), v.maxLength(200)),
+});
+export type SnapshotManifest = v.InferOutput<typeof snapshotManifest>;
+
+export const snapshotResponse = v.object({
+  epoch: id,
+  /** null: pull from the beginning; nothing is gained by a snapshot. */
+  snapshot: v.nullable(snapshotManifest),
+  /** One is being made: ask again after so many seconds, or pull. */
+  wait: v.nullable(seq),
+  serverTime: instant,
+});
+export type SnapshotResponse = v.InferOutput<typeof snapshotResponse>;
+
+/** Answered with the text of the part (`decodeSnapshotPart`); `not_found` once a newer one stands. */
+export const snapshotPartRequest = v.object({ snapshot: id, part: seq });
+
+/** `after`: the `next` of the page before. Oldest first, by when the server got them. */
+export const historyRequest = v.object({ record: id, after: v.optional(seq) });
+export const historyResponse = v.object({
+  /** Whole groups that touch the record, as far as the caller may read them. */
+  groups: v.array(v.object({ signed: signedGroup, received: instant })),
+  next: v.nullable(seq),
+});
+export type HistoryResponse = v.InferOutput<typeof historyResponse>;
+
+/** `settled`: those that a person has dealt with instead of those that wait. Newest first. */
+export const quarantineRequest = v.object({
+  settled: v.optional(v.boolean()),
+  after: v.optional(v.string()),
+});
+export const quarantineRow = v.object({
+  /** What `settle` and the answer to a push call it. */
+  id,
+  code: v.picklist(QUARANTINE_CODES),
+  received: instant,
+  /** Who signed it; null where that is not proven. */
+  member: v.nullable(id),
+  device: v.nullable(id),
+  /** The device that brought it. */
+  carrier: id,
+  /** The group, where it can be read and the caller may; what it says of its author may be false where `member` is null. */
+  signed: v.nullable(signedGroup),
+  settled: v.nullable(
+    v.object({
+      at: instant,
+      member: v.nullable(id),
+      reason: v.string(),
+      /** The group that stands in its place. */
+      correction: v.nullable(id),
+    }),
+  ),
+});
+export const quarantineResponse = v.object({
+  entries: v.array(quarantineRow),
+  next: v.nullable(v.string()),
+});
+export type QuarantineResponse = v.InferOutput<typeof quarantineResponse>;
+
+/** A person has dealt with it: it needs no attention, or another group says it rightly. */
+export const settleRequest = v.object({
+  id,
+  reason: v.pipe(v.string(), v.maxLength(1_000)),
+  correction: v.optional(id),
+});

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import { LIMITS } from './limits.ts';
+import { ROLES } from './roles.ts';
+
+/** What requests and answers are made of. */
+
+export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+export const bytes = (most: number) =>
+  v.pipe(v.string(), v.maxLength(Math.ceil((most * 4) / 3) + 4), v.regex(/^[A-Za-z0-9_-]*$/));
+export const name = v.pipe(v.string(), v.maxLength(200));
+export const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const role = v.picklist(ROLES);
+export const instant = v.pipe(v.string(), v.isoTimestamp());
+/** Raw P-256 point. */
+export const publicKey = bytes(65);
+
+/** Where a device is in a stream. It comes from the server and goes back as it is. */
+export const cursor = v.object({ seq, id: v.union([id, v.literal('')]) });
+export type Cursor = v.InferOutput<typeof cursor>;
+
+export const stream = v.picklist(['log', 'movements']);
+export const cursors = v.object({ log: v.optional(cursor), movements: v.optional(cursor) });
+export type Cursors = v.InferOutput<typeof cursors>;
+
+/** A group as it is kept: signature (64 bytes) and the bytes that were signed, one after the other. */
+export const signedGroup = bytes(LIMITS.groupBytes + 64);
+
+/** Which keys a device has and whose it is, signed by the server when it was enrolled. */
+export const certificate = v.object({
+  device: id,
+  member: id,
+  role,
+  signKey: publicKey,
+  sealKey: publicKey,
+  /** `point.signature`: the server's, over `certifiedBytes`. */
+  certificate: v.pipe(v.string(), v.maxLength(200)),
+});
+export type Certificate = v.InferOutput<typeof certificate>;

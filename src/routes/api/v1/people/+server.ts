@@ -1,0 +1,4 @@
+import { peopleEndpoint } from '#lib/server/http/people-endpoints.ts';
+import { route } from '#lib/server/http/kit.ts';
+
+export const GET = route('people', peopleEndpoint);

@@ -1,0 +1,4 @@
+import { roleEndpoint } from '#lib/server/http/people-endpoints.ts';
+import { route } from '#lib/server/http/kit.ts';
+
+export const POST = route('role', roleEndpoint);

@@ -1,0 +1,4 @@
+import { settleEndpoint } from '#lib/server/http/record-endpoints.ts';
+import { route } from '#lib/server/http/kit.ts';
+
+export const POST = route('settle', settleEndpoint);
