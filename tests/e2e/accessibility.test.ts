@@ -46,6 +46,7 @@ for (const scheme of ['light', 'dark'] as const) {
       '/convoys',
       '/access',
       '/more',
+      '/review',
       '/sync',
       '/settings',
     ]) {

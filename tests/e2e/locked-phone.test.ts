@@ -45,7 +45,15 @@ test('who takes a locked phone learns nothing of what was logged', async ({
   await phone.expectText(words.t('saved.title', { device: 'phone' }));
 
   // every screen that shows it
-  for (const screen of ['/log', '/places', '/convoys', '/access', '/sync', '/settings']) {
+  for (const screen of [
+    '/log',
+    '/places',
+    '/convoys',
+    '/access',
+    '/review',
+    '/sync',
+    '/settings',
+  ]) {
     await phone.page.evaluate((path) => {
       history.pushState({}, '', path);
       dispatchEvent(new PopStateEvent('popstate', { state: {} }));

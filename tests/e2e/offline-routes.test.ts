@@ -11,6 +11,7 @@ const ROUTES = [
   '/access',
   '/sync',
   '/settings',
+  '/review',
   '/join',
 ];
 

@@ -97,6 +97,12 @@ export interface RevisionRow {
   readonly cleared?: number;
 }
 
+/** Who stands behind the ids in changes, as the server last said: sealed like everything else. */
+export interface DirectoryRow {
+  readonly id: 'directory';
+  readonly bytes: Uint8Array;
+}
+
 export class DeviceDatabase extends Dexie {
   declare vault: Table<VaultRow, string>;
   declare transport: Table<TransportRow, string>;
@@ -108,6 +114,7 @@ export class DeviceDatabase extends Dexie {
   declare cursors: Table<CursorRow, string>;
   declare revision: Table<RevisionRow, string>;
   declare unread: Table<UnreadRow, string>;
+  declare directory: Table<DirectoryRow, string>;
 
   /** `factory`: another storage bucket than the page's own. */
   constructor(name: string, factory?: IDBFactory) {
@@ -127,6 +134,7 @@ export class DeviceDatabase extends Dexie {
       revision: 'id',
     });
     this.version(2).stores({ unread: 'id' });
+    this.version(3).stores({ directory: 'id' });
     staysDeleted(this);
   }
 }

@@ -15,6 +15,7 @@ import { readSigned, type ServerKey } from '../sync/signed-groups.ts';
 import { Syncer } from '../sync/syncer.ts';
 import { httpTransport, type Transport } from '../sync/transport.ts';
 import { Access } from './access.svelte.ts';
+import { Directory } from './directory.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { People } from './people.ts';
 import type { Identity } from './phase.ts';
@@ -41,6 +42,7 @@ export class OpenOperation {
   readonly sync: SyncStatus;
   readonly drafts: Drafts;
   readonly people: People;
+  readonly directory: Directory;
   /** Looking around in the public example: it stays here and never syncs. */
   readonly isExample: boolean;
   /** Rows that could not be read on opening. */
@@ -65,6 +67,7 @@ export class OpenOperation {
     this.sync = new SyncStatus(store, syncer);
     this.drafts = new Drafts(draftDb, store.cipher);
     this.people = new People(transport, token, identity.role);
+    this.directory = new Directory(store.db, store.cipher, this.people);
     this.access = new Access(this.records, this.sync);
     this.#channel = syncer && new BroadcastChannel(CHANNEL);
     this.#channel?.addEventListener('message', () => {
@@ -141,8 +144,13 @@ export class OpenOperation {
       token,
     });
     holder.open = opened;
-    await Promise.all([opened.drafts.load(), opened.sync.refresh()]);
+    await Promise.all([
+      opened.drafts.load(),
+      opened.sync.refresh(),
+      opened.directory.load().catch(() => undefined), // a name less, and no reason to stay shut
+    ]);
     syncer.start();
+    if (opened.people.may('read_names')) void opened.directory.refresh();
     return opened;
   }
 

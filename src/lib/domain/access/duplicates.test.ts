@@ -9,14 +9,18 @@ interface Written {
   readonly trucks?: number;
   readonly people?: number;
   readonly localities?: readonly string[];
+  readonly notSameAs?: readonly string[];
 }
 
 const exactly = (n: number | undefined) => (n === undefined ? undefined : { q: '=', n });
 
 function pairsOf(...convoys: readonly Written[]): number {
   const records: Record<string, WrittenRecord> = {};
-  convoys.forEach(({ date = '2016-06-29', trucks, people, localities = ['a'] }, i) => {
-    records[`c${i}`] = ['convoy', { date, status: 'delivered', trucksEntered: exactly(trucks) }];
+  convoys.forEach(({ date = '2016-06-29', trucks, people, localities = ['a'], notSameAs }, i) => {
+    records[`c${i}`] = [
+      'convoy',
+      { date, status: 'delivered', trucksEntered: exactly(trucks), notSameAs },
+    ];
     records[`s${i}`] = ['stop', { convoy: `c${i}`, localities, peopleIntended: exactly(people) }];
   });
   const found = computeDuplicates(buildAccess(datasetOf(records)), dayOf(2016, 7, 31));
@@ -44,6 +48,11 @@ describe('indicator 12', () => {
     expect(pairsOf({ trucks: 39 }, {})).toBe(1);
     expect(pairsOf({ trucks: 40, people: 10_000 }, { trucks: 40, people: 20_000 })).toBe(0);
     expect(pairsOf({ trucks: 40, people: 10_000 }, { people: 11_000 })).toBe(1);
+  });
+
+  test('what a person told apart is not offered again, whichever of the two says it', () => {
+    expect(pairsOf({ notSameAs: ['c1'] }, {})).toBe(0);
+    expect(pairsOf({}, { notSameAs: ['c0'] }, {})).toBe(2);
   });
 
   test('nothing after the as-of date', () => {

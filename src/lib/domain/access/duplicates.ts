@@ -1,5 +1,6 @@
 import type { Day } from '../dates/day.ts';
 import { figureBounds } from '../figures/figure.ts';
+import type { Dataset } from '../records/dataset.ts';
 import type { AccessRecords } from './access-records.ts';
 import type { DerivedConvoy, DerivedNumber } from './from-reports.ts';
 
@@ -41,13 +42,20 @@ const placesOf = (convoy: DerivedConvoy): readonly string[] => [
   ...new Set(convoy.stops.flatMap((stop) => stop.localities)),
 ];
 
+/** Somebody who looked at the two says that they are not one. */
+function areToldApart({ convoy }: Dataset, a: string, b: string): boolean {
+  const saysSo = (one: string, other: string): boolean =>
+    convoy.get(one)?.notSameAs?.includes(other) ?? false;
+  return saysSo(a, b) || saysSo(b, a);
+}
+
 /**
  * Pairs of convoys with dates within a day of each other, a common locality, and trucks and people
  * that differ by at most 20% of the larger or are missing on one side (indicator 12), not after the
- * as-of date. Convoys without a date are in no pair.
+ * as-of date. Convoys without a date are in no pair, nor are those that a person told apart.
  */
 export function computeDuplicates(
-  { convoys }: Pick<AccessRecords, 'convoys'>,
+  { convoys, dataset }: Pick<AccessRecords, 'convoys' | 'dataset'>,
   asOf: Day,
 ): readonly LikelyDuplicate[] {
   const byLocality = new Map<string, DerivedConvoy[]>();
@@ -63,7 +71,7 @@ export function computeDuplicates(
         convoy,
       ]);
       for (const other of earlier) {
-        if (!mayBeOne(other, convoy)) continue;
+        if (!mayBeOne(other, convoy) || areToldApart(dataset, other.id, convoy.id)) continue;
         const key = `${other.id} ${convoy.id}`;
         const known = found.get(key);
         if (known) known.localities.push(locality);

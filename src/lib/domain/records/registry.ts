@@ -79,6 +79,7 @@ export const SET_FIELDS: ReadonlySet<string> = new Set([
   'sectors',
   'aliases',
   'languages',
+  'notSameAs',
 ]);
 
 /** Fields that name other records: one id, or a list of them. They follow a record that was merged. */
@@ -88,6 +89,7 @@ export const REFERENCE_FIELDS: ReadonlySet<string> = new Set([
   'localities',
   'locality',
   'movement',
+  'notSameAs',
   'organisation',
   'organisations',
   'otherPeopleThan',

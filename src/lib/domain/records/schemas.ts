@@ -151,6 +151,8 @@ export const convoyFields = {
   constraint: v.picklist(CONSTRAINTS),
   reason: text,
   notes: text,
+  /** Convoys that look alike and that somebody who looked says are others (indicator 12). */
+  notSameAs: recordIds,
 };
 
 export const stopFields = {

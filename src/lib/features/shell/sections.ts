@@ -3,7 +3,8 @@ import type { MessageKey } from '#lib/i18n/messages.ts';
 
 type Role = OpenOperation['identity']['role'];
 
-export type Section = 'log' | 'places' | 'convoys' | 'access' | 'requests' | 'report' | 'more';
+export type Section =
+  'log' | 'places' | 'convoys' | 'access' | 'requests' | 'review' | 'report' | 'more';
 
 export interface SectionLink {
   readonly section: Section;
@@ -22,6 +23,7 @@ const SECTIONS: readonly (SectionLink & { readonly roles: readonly Role[] })[] =
   { section: 'convoys', href: '/convoys', label: 'nav.convoys', roles: READERS },
   { section: 'access', href: '/access', label: 'nav.access', roles: READERS },
   { section: 'requests', href: '/requests', label: 'nav.requests', roles: COORDINATORS },
+  { section: 'review', href: '/review', label: 'nav.review', roles: LOGGERS },
   { section: 'report', href: '/report', label: 'nav.report', roles: READERS },
   { section: 'more', href: '/more', label: 'nav.more', roles: READERS },
 ];

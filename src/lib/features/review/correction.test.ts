@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { historyOf } from '#lib/changes/history.ts';
+import { correctedEdits, fieldsToCorrect } from './correction.ts';
+
+const entries = historyOf([
+  {
+    group: 'g',
+    device: 'd',
+    change: {
+      id: 'c1',
+      operation: 'o',
+      kind: 'report',
+      record: 'r1',
+      fields: {
+        date: { value: '2016-06-29', base: [] },
+        claim: { value: 'first in years', base: [] },
+        trucks: { value: { q: '=', n: 38 }, base: [] },
+      },
+      deviceTime: '2016-06-29T12:00:00.000Z',
+      author: 'm',
+      schema: 1,
+    },
+  },
+]);
+const rowsOf = (texts: Record<string, string>) =>
+  fieldsToCorrect(entries).map((row) => ({ ...row, text: texts[row.field] ?? row.text }));
+
+describe('what was set aside is sent again', () => {
+  test('as it was, where nothing is changed', () => {
+    expect(correctedEdits(fieldsToCorrect(entries))).toEqual({
+      ok: true,
+      value: [
+        {
+          kind: 'report',
+          id: 'r1',
+          values: { claim: 'first in years', date: '2016-06-29', trucks: { q: '=', n: 38 } },
+        },
+      ],
+    });
+  });
+
+  test('with a corrected date, and without what is left out', () => {
+    const rows = rowsOf({ date: ' 2016-06 ' }).map((row) => ({
+      ...row,
+      isSent: row.field !== 'trucks',
+    }));
+    expect(correctedEdits(rows)).toEqual({
+      ok: true,
+      value: [{ kind: 'report', id: 'r1', values: { claim: 'first in years', date: '2016-06' } }],
+    });
+  });
+
+  test('never with a date that cannot be read', () => {
+    expect(correctedEdits(rowsOf({ date: 'yesterday' }))).toEqual({
+      ok: false,
+      error: { type: 'unread_field', field: 'date' },
+    });
+  });
+
+  test('a text that was emptied clears the field', () => {
+    const edits = correctedEdits(rowsOf({ claim: ' ' }));
+    expect(edits.ok && edits.value[0]?.values['claim']).toBeNull();
+  });
+});
