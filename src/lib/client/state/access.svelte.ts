@@ -1,4 +1,4 @@
-import { type AccessRecords, updateAccess } from '#lib/domain/access/access-records.ts';
+import { type AccessRecords, NO_RECORDS, updateAccess } from '#lib/domain/access/access-records.ts';
 import { disagreementsOf } from '#lib/domain/access/disagreement.ts';
 import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
 import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
@@ -141,7 +141,7 @@ export class Access {
   }
 
   /** What was derived last: only what has changed since is derived again. */
-  #derived: AccessRecords | undefined;
+  #derived: AccessRecords = NO_RECORDS;
   readonly #access = $derived.by(
     (): AccessRecords => (this.#derived = updateAccess(this.#derived, this.#dataset)),
   );

@@ -1,21 +1,22 @@
 import { comparePartialDates, type PartialDate } from '../dates/partial-date.ts';
+import { monthIndexOf } from '../dates/day.ts';
 import type { Claim, Dataset, Report, Stop } from '../records/dataset.ts';
+import { emptyDataset } from '../records/read-record.ts';
+import { changedIds, VersionedMap } from '../versioned-map.ts';
 import { dateOf } from './agreement.ts';
 import type { LeftOut } from './caveats.ts';
 import { endOf, type GapEnd } from './gap-end.ts';
-import {
-  type ConvoyRecords,
-  deriveConvoy,
-  type DerivedConvoy,
-  type DerivedStop,
-} from './from-reports.ts';
+import { deriveConvoy, type DerivedConvoy, type DerivedStop } from './from-reports.ts';
+import { compareLeftOut, leftOutOf } from './left-out.ts';
+import { byId, regrouped, withEntries, withoutEmpty } from './regroup.ts';
+import { NO_REGISTERS, patchRegisters, type Registers } from './statuses.ts';
 
 export type DatedStop = DerivedStop & { readonly date: PartialDate };
 
 /** The stops of one locality, made ready for all indicators. */
 export interface LocalityStops {
   readonly locality: string;
-  /** Every stop that names it, as they were found. */
+  /** Every stop that names it, by id. */
   readonly all: readonly DerivedStop[];
   /** Delivered and dated, by earliest day, then latest, then text. */
   readonly delivered: readonly DatedStop[];
@@ -42,26 +43,34 @@ export interface ClaimedDelivery {
   readonly date: PartialDate;
 }
 
-/** What all indicators stand on: every convoy derived once, and the stops of every locality. */
+/**
+ * What all indicators stand on: every convoy derived once, and the stops of every locality. It is a
+ * value: a change of records makes another one, in which all that the change does not touch is the
+ * very same object. By that, and by nothing else, results know what they need not compute again.
+ */
 export interface AccessRecords {
   readonly dataset: Dataset;
   readonly convoys: ReadonlyMap<string, DerivedConvoy>;
+  /** In the order of their ids. */
   readonly localities: ReadonlyMap<string, LocalityStops>;
+  /** Delivered and dated stops by the month of their latest day, each list by date, then id. */
+  readonly months: ReadonlyMap<number, readonly DatedStop[]>;
+  /** What each classifier says of the localities. */
+  readonly registers: Registers;
   /** Records that could not be used: left out, and named. */
   readonly leftOut: readonly LeftOut[];
-  /** The records that each convoy was derived from, by which a change is noticed. */
-  readonly derivedFrom: ReadonlyMap<string, ConvoyRecords>;
+  /** What hangs on what, for the next change. */
+  readonly links: Links;
 }
 
-function groupBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
+interface Links {
+  /** By the convoy that they name, be it there or not. */
+  readonly reports: VersionedMap<readonly Report[]>;
+  readonly stops: VersionedMap<readonly Stop[]>;
+  /** By the localities that they name. */
+  readonly claims: ReadonlyMap<string, readonly Claim[]>;
+  /** By convoy. */
+  readonly leftOut: VersionedMap<readonly LeftOut[]>;
 }
 
 const NOT_REFUSED: ReadonlySet<string> = new Set([
@@ -74,7 +83,7 @@ const NOT_REFUSED: ReadonlySet<string> = new Set([
 ]);
 
 const compareStops = (a: DatedStop, b: DatedStop): number =>
-  comparePartialDates(a.date, b.date) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  comparePartialDates(a.date, b.date) || byId(a, b);
 
 const isDated = (stop: DerivedStop): stop is DatedStop => stop.date !== null;
 
@@ -106,98 +115,156 @@ export function localityStops(
       .filter(isDated)
       .filter((stop) => !stop.delivered && stop.outcome !== null && !NOT_REFUSED.has(stop.outcome))
       .sort(compareStops),
-    undated: delivered.filter((stop) => stop.date === null),
+    undated: delivered.filter((stop) => stop.date === null).sort(byId),
     claimedDeliveries,
   };
 }
 
-/** Claims like "the first since …, when there was a delivery", by the localities they are about. */
-function claimedDeliveriesOf(claims: Iterable<Claim>): Map<string, ClaimedDelivery[]> {
-  const found = new Map<string, ClaimedDelivery[]>();
-  for (const claim of claims) {
-    const date = claim.sinceIs === 'delivery' ? dateOf(claim.since) : null;
-    if (!date || (claim.kind !== 'first_since' && claim.kind !== 'elapsed')) continue;
-    for (const locality of new Set(claim.localities ?? [])) {
-      found.set(locality, [...(found.get(locality) ?? []), { claim: claim.id, date }]);
-    }
-  }
-  return found;
+/** Claims like "the first since …, when there was a delivery", of one locality. */
+function claimedDeliveriesOf(claims: readonly Claim[]): readonly ClaimedDelivery[] {
+  return claims.flatMap(({ id, kind, since, sinceIs }) => {
+    const date = sinceIs === 'delivery' ? dateOf(since) : null;
+    return date && (kind === 'first_since' || kind === 'elapsed') ? [{ claim: id, date }] : [];
+  });
 }
 
-const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((value, i) => value === b[i]);
-
-const isSameRecords = (a: ConvoyRecords | undefined, b: ConvoyRecords): boolean =>
-  a !== undefined &&
-  a.convoy === b.convoy &&
-  isSameList(a.reports, b.reports) &&
-  isSameList(a.stops, b.stops);
-
-const isSameClaims = (a: readonly ClaimedDelivery[], b: readonly ClaimedDelivery[]): boolean =>
-  a.length === b.length &&
-  a.every(({ claim, date }, i) => claim === b[i]?.claim && date.edtf === b[i].date.edtf);
-
-/** Reports and stops whose convoy is not there, and convoys that say too little to be counted. */
-function leftOutOf(dataset: Dataset, convoys: Iterable<DerivedConvoy>): readonly LeftOut[] {
-  const leftOut: LeftOut[] = [];
-  for (const { id, convoy } of dataset.report.values()) {
-    if (!dataset.convoy.has(convoy)) leftOut.push({ type: 'report_without_convoy', record: id });
-  }
-  for (const { id, convoy } of dataset.stop.values()) {
-    if (!dataset.convoy.has(convoy)) leftOut.push({ type: 'stop_without_convoy', record: id });
-  }
-  for (const { id, stops, reports } of convoys) {
-    if (stops.length === 0 && reports.length > 0) leftOut.push({ type: 'no_locality', record: id });
-    if (stops.some((stop) => stop.delivered && stop.date === null)) {
-      leftOut.push({ type: 'no_date', record: id });
-    }
-  }
-  return leftOut;
-}
+/** Before there was any record: what `updateAccess` starts from. */
+export const NO_RECORDS: AccessRecords = {
+  dataset: emptyDataset(),
+  convoys: VersionedMap.empty,
+  localities: new Map(),
+  months: new Map(),
+  registers: NO_REGISTERS,
+  leftOut: [],
+  links: {
+    reports: VersionedMap.empty,
+    stops: VersionedMap.empty,
+    claims: new Map(),
+    leftOut: VersionedMap.empty,
+  },
+};
 
 /** Derives every convoy and sorts the stops by locality. Bad records are left out and named. */
 export function buildAccess(dataset: Dataset): AccessRecords {
-  return updateAccess(undefined, dataset);
+  return updateAccess(NO_RECORDS, dataset);
 }
 
 /**
- * The same as `buildAccess`, but what no changed record touches is taken over from before: convoys
- * whose records are the very same objects, and localities whose stops and claims are.
+ * The same as `buildAccess`, from what was true of an earlier version of the records. Anew are: a
+ * convoy of which a record changed (its own, a report, a stop); a locality that such a convoy's
+ * stops name or named, or a claim that changed; the months of those stops; a locality's statements
+ * where one of them changed. Everything else is taken over.
  */
-export function updateAccess(previous: AccessRecords | undefined, dataset: Dataset): AccessRecords {
-  const reports = groupBy<Report>(dataset.report.values(), (report) => report.convoy);
-  const stops = groupBy<Stop>(dataset.stop.values(), (stop) => stop.convoy);
-  const convoys = new Map<string, DerivedConvoy>();
-  const derivedFrom = new Map<string, ConvoyRecords>();
-  const stopsByLocality = new Map<string, DerivedStop[]>();
-  for (const convoy of dataset.convoy.values()) {
-    const records: ConvoyRecords = {
-      convoy,
-      reports: reports.get(convoy.id) ?? [],
-      stops: stops.get(convoy.id) ?? [],
-    };
-    const known = previous?.convoys.get(convoy.id);
-    const isKnown = known && isSameRecords(previous?.derivedFrom.get(convoy.id), records);
-    const derived = isKnown ? known : deriveConvoy(records);
-    convoys.set(convoy.id, derived);
-    derivedFrom.set(convoy.id, records);
-    for (const stop of derived.stops) {
-      for (const locality of stop.localities) {
-        const others = stopsByLocality.get(locality);
-        if (others) others.push(stop);
-        else stopsByLocality.set(locality, [stop]);
-      }
+export function updateAccess(before: AccessRecords, dataset: Dataset): AccessRecords {
+  const old = before.dataset;
+  const ofConvoy = (record: { readonly convoy: string }): string[] => [record.convoy];
+  const reportsAnew = regrouped(before.links.reports, old.report, dataset.report, ofConvoy);
+  const stopsAnew = regrouped(before.links.stops, old.stop, dataset.stop, ofConvoy);
+  const claimsAnew = regrouped(
+    before.links.claims,
+    old.claim,
+    dataset.claim,
+    (claim) => claim.localities ?? [],
+  );
+  const reports = before.links.reports.withChanges(withoutEmpty(reportsAnew));
+  const stops = before.links.stops.withChanges(withoutEmpty(stopsAnew));
+  const claims = withEntries(before.links.claims, withoutEmpty(claimsAnew));
+
+  const touched = new Set(changedIds(old.convoy, dataset.convoy));
+  for (const convoy of reportsAnew.keys()) touched.add(convoy);
+  for (const convoy of stopsAnew.keys()) touched.add(convoy);
+  const convoysAnew = new Map<string, DerivedConvoy | undefined>();
+  const leftOutAnew = new Map<string, readonly LeftOut[]>();
+  for (const id of touched) {
+    const convoy = dataset.convoy.get(id);
+    const children = { reports: reports.get(id) ?? [], stops: stops.get(id) ?? [] };
+    const derived = convoy && deriveConvoy({ convoy, ...children });
+    convoysAnew.set(id, derived);
+    leftOutAnew.set(id, leftOutOf(children, derived));
+  }
+  const leftOut = before.links.leftOut.withChanges(withoutEmpty(leftOutAnew));
+  const moved = movedStops(before, convoysAnew);
+  return {
+    dataset,
+    convoys: (before.convoys as VersionedMap<DerivedConvoy>).withChanges(convoysAnew),
+    localities: localitiesWith(before, claims, claimsAnew.keys(), moved),
+    months: monthsWith(before, moved),
+    registers: patchRegisters(before.registers, old.accessStatus, dataset.accessStatus),
+    leftOut:
+      leftOut === before.links.leftOut
+        ? before.leftOut
+        : [...leftOut.values()].flat().sort(compareLeftOut),
+    links: { reports, stops, claims, leftOut },
+  };
+}
+
+interface MovedStops {
+  /** Convoys whose stops of before count no more. */
+  readonly convoys: { has(id: string): boolean };
+  readonly gone: readonly DerivedStop[];
+  readonly come: readonly DerivedStop[];
+}
+
+function movedStops(
+  before: AccessRecords,
+  convoysAnew: ReadonlyMap<string, DerivedConvoy | undefined>,
+): MovedStops {
+  return {
+    convoys: convoysAnew,
+    gone: [...convoysAnew.keys()].flatMap((id) => before.convoys.get(id)?.stops ?? []),
+    come: [...convoysAnew.values()].flatMap((convoy) => convoy?.stops ?? []),
+  };
+}
+
+/** The lists that a stop left or joined, each with the stops that stay and those that come. */
+function listsWith<K, T extends DerivedStop>(
+  moved: MovedStops,
+  keysOf: (stop: DerivedStop) => Iterable<K>,
+  listOf: (key: K) => readonly T[],
+): Map<K, T[]> {
+  const lists = new Map<K, T[]>();
+  const anew = (key: K): T[] => {
+    let list = lists.get(key);
+    if (!list) {
+      list = listOf(key).filter((stop) => !moved.convoys.has(stop.convoy));
+      lists.set(key, list);
     }
+    return list;
+  };
+  for (const stop of moved.gone) for (const key of keysOf(stop)) anew(key);
+  for (const stop of moved.come) for (const key of keysOf(stop)) anew(key).push(stop as T);
+  return lists;
+}
+
+function localitiesWith(
+  before: AccessRecords,
+  claims: Links['claims'],
+  claimed: Iterable<string>,
+  moved: MovedStops,
+): AccessRecords['localities'] {
+  const allOf = (locality: string): readonly DerivedStop[] =>
+    before.localities.get(locality)?.all ?? [];
+  const lists = listsWith(moved, (stop) => stop.localities, allOf);
+  for (const locality of claimed) {
+    if (!lists.has(locality)) lists.set(locality, [...allOf(locality)]);
   }
-  const claimed = claimedDeliveriesOf(dataset.claim.values());
-  const localities = new Map<string, LocalityStops>();
-  for (const [locality, ofLocality] of stopsByLocality) {
-    const claims = claimed.get(locality) ?? [];
-    const known = previous?.localities.get(locality);
-    const isKnown =
-      known && isSameList(known.all, ofLocality) && isSameClaims(known.claimedDeliveries, claims);
-    localities.set(locality, isKnown ? known : localityStops(locality, ofLocality, claims));
+  const anew = new Map<string, LocalityStops | undefined>();
+  for (const [locality, stops] of lists) {
+    stops.sort(byId);
+    const deliveries = claimedDeliveriesOf(claims.get(locality) ?? []);
+    anew.set(locality, stops.length === 0 ? undefined : localityStops(locality, stops, deliveries));
   }
-  const leftOut = leftOutOf(dataset, convoys.values());
-  return { dataset, convoys, localities, leftOut, derivedFrom };
+  return withEntries(before.localities, anew);
+}
+
+function monthsWith(before: AccessRecords, moved: MovedStops): AccessRecords['months'] {
+  const monthsOf = ({ delivered, date }: DerivedStop): number[] =>
+    delivered && date ? [monthIndexOf(date.latest)] : [];
+  const lists = listsWith<number, DatedStop>(
+    moved,
+    monthsOf,
+    (month) => before.months.get(month) ?? [],
+  );
+  for (const stops of lists.values()) stops.sort(compareStops);
+  return withEntries(before.months, withoutEmpty(lists));
 }

@@ -152,7 +152,7 @@ function checkLocality(
 }
 
 function checkAllReached(
-  access: Pick<AccessRecords, 'localities' | 'dataset'>,
+  access: Pick<AccessRecords, 'localities' | 'registers' | 'dataset'>,
   status: AccessStatusValue,
   since: PartialDate,
   asOf: Day,

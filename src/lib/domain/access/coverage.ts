@@ -1,8 +1,10 @@
 import type { Day } from '../dates/day.ts';
 import type { AccessStatusValue } from '../records/vocabularies.ts';
-import type { AccessRecords, DatedStop } from './access-records.ts';
-import { ANY_DELIVERY, type Lens, lensTest } from './lens.ts';
-import { statusOn, statusRegister } from './statuses.ts';
+import type { AccessRecords, LocalityStops } from './access-records.ts';
+import { ANY_DELIVERY, inputsOfLens, type Lens, lensTest, type LensTest } from './lens.ts';
+import { idsByName } from './place-names.ts';
+import { Remembered } from './remembered.ts';
+import { registerOf, statusOn, type StatusStatement } from './statuses.ts';
 
 /** A locality of the list, with the deliveries that reached it in the window. */
 export interface Covered {
@@ -39,43 +41,90 @@ export interface CoverageOptions {
   readonly lens?: Lens;
 }
 
+/** One locality of the register: on the list, perhaps on it, or not; and what reached it. */
+interface Place {
+  readonly isListed: 'yes' | 'no' | 'unclear';
+  readonly from: readonly string[];
+  readonly sure: readonly string[];
+  readonly maybe: readonly string[];
+}
+
+/** What is remembered between two calls of `computeCoverage`. */
+export interface CoverageMemory {
+  readonly byName: Remembered<readonly string[]>;
+  readonly places: Remembered<Place>;
+}
+
+export const coverageMemory = (): CoverageMemory => ({
+  byName: new Remembered(),
+  places: new Remembered(),
+});
+
+const NOTHING: readonly string[] = [];
+
+function placeOf(
+  statements: readonly StatusStatement[] | undefined,
+  stops: LocalityStops | undefined,
+  { status, since, asOf }: CoverageOptions,
+  test: LensTest,
+): Place {
+  const { possible, from } = statusOn(statements, asOf);
+  if (!possible.includes(status)) {
+    return { isListed: 'no', from: NOTHING, sure: NOTHING, maybe: NOTHING };
+  }
+  if (possible.length > 1) {
+    return { isListed: 'unclear', from: NOTHING, sure: NOTHING, maybe: NOTHING };
+  }
+  const sure: string[] = [];
+  const maybe: string[] = [];
+  for (const stop of stops?.delivered ?? []) {
+    const { date } = stop;
+    if (date.latest < since || date.earliest > asOf) continue;
+    const match = test(stop, stops!.locality);
+    if (match === 'no') continue;
+    const isInside = date.earliest >= since && date.latest <= asOf && !date.approximate;
+    if (isInside && match === 'yes') sure.push(stop.id);
+    else maybe.push(stop.id);
+  }
+  return { isListed: 'yes', from, sure, maybe };
+}
+
 /**
  * Among the localities that hold the status on the as-of date, those with at least one delivered
- * stop in the window: certain, possible, and those without (indicator 3). Lists are by name.
+ * stop in the window: certain, possible, and those without (indicator 3). Lists are by name. With
+ * the `memory` of an earlier call only localities are looked at whose statements or stops changed.
  */
 export function computeCoverage(
-  { localities, dataset }: Pick<AccessRecords, 'localities' | 'dataset'>,
-  { status, classifier, since, asOf, lens = ANY_DELIVERY }: CoverageOptions,
+  { localities, registers, dataset }: Pick<AccessRecords, 'localities' | 'registers' | 'dataset'>,
+  options: CoverageOptions,
+  memory = coverageMemory(),
 ): Coverage {
+  const { status, classifier, since, asOf, lens = ANY_DELIVERY } = options;
   const test = lensTest(lens, dataset.organisation);
+  const inputs = [status, since, asOf, ...inputsOfLens(lens, dataset.organisation)];
+  const register = registerOf(registers, classifier);
+  const byName = memory.byName.get('', [register, dataset.locality], () =>
+    idsByName(register.keys(), dataset),
+  );
   const certain: Covered[] = [];
   const possible: Covered[] = [];
   const without: string[] = [];
   const statusUnclear: string[] = [];
   const from: string[] = [];
-  const nameOf = (id: string): string => dataset.locality.get(id)?.name ?? id;
-  const register = statusRegister(dataset, classifier);
-  const listed = [...register.keys()].sort((a, b) => nameOf(a).localeCompare(nameOf(b), 'en'));
-  for (const locality of listed) {
-    const held = statusOn(register.get(locality), asOf);
-    if (!held.possible.includes(status)) continue;
-    if (held.possible.length > 1) {
+  for (const locality of byName) {
+    const statements = register.get(locality);
+    const stops = localities.get(locality);
+    const place = memory.places.get(locality, [statements, stops, ...inputs], () =>
+      placeOf(statements, stops, options, test),
+    );
+    if (place.isListed === 'no') continue;
+    if (place.isListed === 'unclear') {
       statusUnclear.push(locality);
       continue;
     }
-    from.push(...held.from);
-    const sure: string[] = [];
-    const maybe: string[] = [];
-    for (const stop of localities.get(locality)?.delivered ?? []) {
-      const { date } = stop as DatedStop;
-      const match = date.latest < since || date.earliest > asOf ? 'no' : test(stop, locality);
-      if (match === 'no') continue;
-      const isInside = date.earliest >= since && date.latest <= asOf && !date.approximate;
-      if (isInside && match === 'yes') sure.push(stop.id);
-      else maybe.push(stop.id);
-    }
-    if (sure.length > 0) certain.push({ locality, stops: sure });
-    else if (maybe.length > 0) possible.push({ locality, stops: maybe });
+    from.push(...place.from);
+    if (place.sure.length > 0) certain.push({ locality, stops: place.sure });
+    else if (place.maybe.length > 0) possible.push({ locality, stops: place.maybe });
     else without.push(locality);
   }
   return {

@@ -3,6 +3,7 @@ import { figureBounds, figureToText, type Figure } from '../figures/figure.ts';
 import type { AccessRecords } from './access-records.ts';
 import type { FigureCount } from './agreement.ts';
 import type { DerivedConvoy, DerivedNumber } from './from-reports.ts';
+import { byId } from './regroup.ts';
 
 export type DisputedFigure = 'trucks' | 'people_intended' | 'people_approved' | 'people_reached';
 
@@ -69,7 +70,7 @@ export function computeDisagreements(
   const start = (convoy: DerivedConvoy): number => convoy.date?.earliest ?? -Infinity;
   return [...convoys.values()]
     .filter((convoy) => start(convoy) <= asOf)
-    .sort((a, b) => start(a) - start(b) || a.name.localeCompare(b.name, 'en'))
+    .sort((a, b) => start(a) - start(b) || a.name.localeCompare(b.name, 'en') || byId(a, b))
     .flatMap(disagreementsOf);
 }
 

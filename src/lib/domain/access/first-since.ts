@@ -7,7 +7,9 @@ import { type Caveat, uniqueCaveats } from './caveats.ts';
 import type { DerivedConvoy } from './from-reports.ts';
 import { byAirOf } from './gap-end.ts';
 import { ANY_DELIVERY, type Lens, lensTest } from './lens.ts';
+import { idsByName } from './place-names.ts';
 import { lensMatches, type PreviousStops, previousStops } from './previous-stops.ts';
+import { byId } from './regroup.ts';
 
 /** The delivery before: its date, and how long ago it was when the convoy came. */
 export interface Since {
@@ -160,7 +162,6 @@ export function computeFirstSince(
       groups.set(key, [...(groups.get(key) ?? []), first]);
     }
   }
-  const nameOf = (locality: string): string => dataset.locality.get(locality)?.name ?? locality;
   const claimsByConvoy = new Map<string, Claim[]>();
   for (const claim of dataset.claim.values()) {
     claimsByConvoy.set(claim.convoy, [...(claimsByConvoy.get(claim.convoy) ?? []), claim]);
@@ -174,6 +175,7 @@ export function computeFirstSince(
   for (const firsts of groups.values()) {
     const [first] = firsts;
     if (!first) continue;
+    firsts.sort((a, b) => byId(a.stop, b.stop));
     const { stop, possible } = first;
     const convoy = convoys.get(stop.convoy);
     const known = new Set(
@@ -184,9 +186,7 @@ export function computeFirstSince(
       convoy: stop.convoy,
       convoyName: convoy?.name ?? stop.convoy,
       date: stop.date,
-      localities: [...new Set(firsts.map(({ locality }) => locality))].sort((a, b) =>
-        nameOf(a).localeCompare(nameOf(b), 'en'),
-      ),
+      localities: idsByName(new Set(firsts.map(({ locality }) => locality)), dataset),
       lens,
       since: joinedSince(firsts),
       possible,
@@ -201,10 +201,18 @@ export function computeFirstSince(
       caveats: caveatsOf(firsts, asOf),
     });
   }
+  const sinceText = ({ since, possible }: FirstSince): string =>
+    `${since?.date.edtf ?? ''} ${possible ? (possible.since?.date.edtf ?? 'none') : ''}`;
   return found.sort(
     (a, b) =>
       comparePartialDates(a.date, b.date) ||
       a.convoyName.localeCompare(b.convoyName, 'en') ||
-      (a.since && b.since ? comparePartialDates(a.since.date, b.since.date) : a.since ? -1 : 1),
+      (a.convoy < b.convoy ? -1 : a.convoy > b.convoy ? 1 : 0) ||
+      compareSince(a.since, b.since) ||
+      (sinceText(a) < sinceText(b) ? -1 : 1),
   );
 }
+
+/** The first on our record after all that had one before. */
+const compareSince = (a: Since | null, b: Since | null): number =>
+  a && b ? comparePartialDates(a.date, b.date) : Number(a === null) - Number(b === null);

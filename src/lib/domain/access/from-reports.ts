@@ -12,6 +12,7 @@ import {
   isDeliveredStatus,
 } from './agreement.ts';
 import type { Caveat } from './caveats.ts';
+import { byId } from './regroup.ts';
 
 /** A number of a convoy or a stop, with all that its reports say about it. */
 export interface DerivedNumber {
@@ -77,16 +78,17 @@ export interface DerivedConvoy {
   readonly totals: readonly string[];
 }
 
-export interface ConvoyRecords {
-  readonly convoy: Convoy;
+/** The records that hang on a convoy, whether it is there or not. */
+export interface ConvoyChildren {
   readonly reports: readonly Report[];
   readonly stops: readonly Stop[];
 }
 
-type Part = 'localities' | 'sectors' | 'organisations';
+export interface ConvoyRecords extends ConvoyChildren {
+  readonly convoy: Convoy;
+}
 
-const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
-  a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+type Part = 'localities' | 'sectors' | 'organisations';
 
 function unionOf(reports: readonly Report[], part: Part): readonly string[] | null {
   const union = new Set<string>();

@@ -86,8 +86,8 @@ describe('indicator 1', () => {
       }),
     );
     expect(access.leftOut).toEqual([
-      { type: 'stop_without_convoy', record: 'orphan' },
       { type: 'no_date', record: 'c' },
+      { type: 'stop_without_convoy', record: 'orphan' },
     ]);
     const [gaps] = computeGaps(access, { asOf });
     expect(gaps).toMatchObject({

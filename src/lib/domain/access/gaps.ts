@@ -4,8 +4,9 @@ import type { Locality } from '../records/dataset.ts';
 import type { AccessRecords, ClaimedDelivery, LocalityStops } from './access-records.ts';
 import { type Caveat, NO_CAVEATS, uniqueCaveats } from './caveats.ts';
 import type { GapEnd } from './gap-end.ts';
-import { ANY_DELIVERY, type Lens, lensTest, type LensTest } from './lens.ts';
+import { ANY_DELIVERY, inputsOfLens, type Lens, lensTest, type LensTest } from './lens.ts';
 import { lensMatches, type PreviousStops, previousStops } from './previous-stops.ts';
+import { Remembered } from './remembered.ts';
 
 export interface Gap {
   readonly from: GapEnd;
@@ -213,21 +214,26 @@ export function allCaveats({ caveats, recorded, possible }: LocalityGaps): reado
 
 /**
  * The gaps between the deliveries of every locality that a delivered stop names, not after the
- * as-of date (indicator 1): days as the smallest and the largest they can be. Under a lens the
- * recorded and the possible bound stand side by side.
+ * as-of date (indicator 1), by id: days as the smallest and the largest they can be. Under a lens
+ * the recorded and the possible bound stand side by side. With what was `remembered` of an earlier
+ * call only localities are computed anew whose stops changed, or their *recordsSince*.
  */
 export function computeGaps(
   { localities, dataset }: Pick<AccessRecords, 'localities' | 'dataset'>,
   { asOf, lens = ANY_DELIVERY }: GapOptions,
+  remembered = new Remembered<LocalityGaps>(),
 ): readonly LocalityGaps[] {
   const test = lensTest(lens, dataset.organisation);
+  const lensInputs = inputsOfLens(lens, dataset.organisation);
   const found: LocalityGaps[] = [];
   for (const stops of localities.values()) {
     const isNamed =
       stops.undated.length > 0 || (stops.earliest.length > 0 && stops.earliest[0]! <= asOf);
     if (!isNamed) continue;
     const locality = dataset.locality.get(stops.locality);
-    found.push(gapsOfLocality(stops, locality, asOf, lens, test));
+    const inputs = [stops, locality?.recordsSince, asOf, ...lensInputs];
+    const gaps = (): LocalityGaps => gapsOfLocality(stops, locality, asOf, lens, test);
+    found.push(remembered.get(stops.locality, inputs, gaps));
   }
   return found;
 }

@@ -83,6 +83,15 @@ export function sectorsAt(stop: DerivedStop, locality: string): readonly string[
 const among = (values: readonly string[] | null, wanted: string): LensMatch =>
   values === null ? 'unknown' : values.includes(wanted) ? 'yes' : 'no';
 
+/** All that an answer under a lens depends on, beside the stops (see `Remembered`). */
+export const inputsOfLens = (
+  lens: Lens,
+  organisations: ReadonlyMap<string, Organisation>,
+): readonly unknown[] => {
+  const isOfOrganisations = lens.org !== undefined || lens.orgType !== undefined || lens.joint;
+  return [lensToText(lens), isOfOrganisations ? organisations : null];
+};
+
 /** A lens as a test of stops, with the organisations that it needs to know. */
 export function lensTest(lens: Lens, organisations: ReadonlyMap<string, Organisation>): LensTest {
   const conditions: LensTest[] = [];

@@ -5,6 +5,7 @@ import { figureBounds } from '../figures/figure.ts';
 import { toPeople } from '../figures/people.ts';
 import type { Dataset, Population } from '../records/dataset.ts';
 import { dateOf } from './agreement.ts';
+import { Remembered } from './remembered.ts';
 
 /** A published number of people of one place, or of several together. */
 export interface PopulationEntry {
@@ -49,16 +50,25 @@ function entryOf(
   };
 }
 
-/** The entries of one series (compared without case) that name their places, in order of date. */
+/**
+ * The entries of one series (compared without case) that name their places, in order of date. With
+ * what was `remembered` of an earlier call entries of the same records are the same.
+ */
 export function populationEntries(
   { population }: Pick<Dataset, 'population'>,
   { series, householdSize }: SeriesOptions,
+  remembered = new Remembered<PopulationEntry | null>(),
 ): readonly PopulationEntry[] {
   const wanted = series.trim().toLowerCase();
-  return [...population.values()]
-    .filter((one) => one.series.trim().toLowerCase() === wanted && one.kind !== 'in_need')
-    .flatMap((one) => entryOf(one, householdSize) ?? [])
-    .sort((a, b) => comparePartialDates(a.asOf, b.asOf) || (a.record < b.record ? -1 : 1));
+  const entries: PopulationEntry[] = [];
+  for (const one of population.values()) {
+    if (one.series.trim().toLowerCase() !== wanted || one.kind === 'in_need') continue;
+    const entry = remembered.get(one.id, [one, householdSize], () => entryOf(one, householdSize));
+    if (entry) entries.push(entry);
+  }
+  return entries.sort(
+    (a, b) => comparePartialDates(a.asOf, b.asOf) || (a.record < b.record ? -1 : 1),
+  );
 }
 
 /**
@@ -84,16 +94,28 @@ export function denominatorOf(
     else without.push(place);
   }
   const chosen = [...used];
-  const overlaps: [string, string][] = [];
-  chosen.forEach((one, i) => {
-    const own = new Set(one.localities);
-    for (const other of chosen.slice(i + 1)) {
-      if (other.localities.some((locality) => own.has(locality))) {
-        overlaps.push([one.record, other.record]);
-      }
-    }
-  });
+  const overlaps = overlapsOf(chosen);
   const sum = (end: 0 | 1): number => chosen.reduce((total, { people }) => total + people[end], 0);
   const isKnown = chosen.length > 0 && overlaps.length === 0;
   return { entries: chosen, people: isKnown ? [sum(0), sum(1)] : null, overlaps, without };
+}
+
+/** Pairs of entries with a common locality, each once, in the order in which they were given. */
+function overlapsOf(entries: readonly PopulationEntry[]): readonly (readonly [string, string])[] {
+  const at = new Map<string, PopulationEntry[]>();
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const entry of entries) {
+    for (const locality of entry.localities) {
+      const others = at.get(locality);
+      if (!others) {
+        at.set(locality, [entry]);
+        continue;
+      }
+      for (const { record } of others) {
+        pairs.set(`${record} ${entry.record}`, [record, entry.record]);
+      }
+      others.push(entry);
+    }
+  }
+  return [...pairs.values()];
 }

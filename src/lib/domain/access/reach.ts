@@ -4,14 +4,21 @@ import { figureBounds } from '../figures/figure.ts';
 import { toPeople } from '../figures/people.ts';
 import type { AccessStatusValue } from '../records/vocabularies.ts';
 import type { AccessRecords, DatedStop } from './access-records.ts';
-import { largestDisjointTotal } from './disjoint-sets.ts';
+import { largestPeople, type PeopleSet } from './people-sets.ts';
 import {
   type Denominator,
   denominatorOf,
   populationEntries,
   type PopulationEntry,
 } from './populations.ts';
-import { statusOn, statusRegister } from './statuses.ts';
+import { Remembered, SameLists } from './remembered.ts';
+import {
+  type StatusMonth,
+  statusMonths,
+  type StatusMonthsMemory,
+  statusMonthsMemory,
+} from './status-months.ts';
+import { registerOf } from './statuses.ts';
 
 export type Measure = 'reached' | 'intended';
 
@@ -64,12 +71,6 @@ export interface ReachOptions {
   readonly householdSize?: number | undefined;
 }
 
-interface People {
-  readonly stop: DatedStop;
-  readonly localities: readonly string[];
-  readonly people: Bounds;
-}
-
 /** The people of a stop by a measure, with what has to be said about the number. */
 function peopleOf(
   stop: DatedStop,
@@ -93,92 +94,56 @@ function peopleOf(
   return { people: [min, max ?? min], caveats };
 }
 
-/** A tranche for other people adds to the delivery that it names; together they are one set. */
-function joinTranches(all: readonly People[]): People[] {
-  const byStop = new Map(all.map((one) => [one.stop.id, one]));
-  const firstOf = (one: People): string => {
-    const seen = new Set<string>();
-    let current = one;
-    for (;;) {
-      const next = byStop.get(current.stop.otherPeopleThan ?? '');
-      if (!next || seen.has(current.stop.id)) return current.stop.id;
-      seen.add(current.stop.id);
-      current = next;
-    }
-  };
-  const groups = new Map<string, People>();
-  for (const one of all) {
-    const first = firstOf(one);
-    const known = groups.get(first);
-    if (!known) groups.set(first, one);
-    else {
-      const [min, max] = known.people;
-      groups.set(first, {
-        stop: known.stop,
-        localities: [...new Set([...known.localities, ...one.localities])],
-        people: [min + one.people[0], max + one.people[1]],
-      });
-    }
-  }
-  return [...groups.values()];
-}
-
-/** A total over disjoint sets, with those within one population entry capped at it. */
-function largestTotal(
-  all: readonly People[],
-  end: 0 | 1,
-  entries: readonly PopulationEntry[],
-  caveats: ReachCaveat[],
-): Bounds {
-  const sets = all.map(({ localities, people }) => ({ localities, weight: people[end] }));
-  const { total, chosen, isBounded } = largestDisjointTotal(sets);
-  if (isBounded) caveats.push({ type: 'too_many_overlaps' });
-  let over = 0;
-  for (const entry of entries) {
-    const own = new Set(entry.localities);
-    const within = chosen.filter((i) => all[i]!.localities.every((locality) => own.has(locality)));
-    const sum = within.reduce((people, i) => people + all[i]!.people[end], 0);
-    if (sum <= entry.people[1]) continue;
-    over += sum - entry.people[1];
-    caveats.push({ type: 'capped_at_population', population: entry.record });
-  }
-  return [total[0] - over, total[1] - over];
-}
+/** Deliveries to places that are not named are to one and the same place that nobody knows. */
+const NAMELESS: readonly string[] = [''];
 
 function monthReach(
   stops: readonly DatedStop[],
   measure: Measure,
-  options: ReachOptions,
+  householdSize: number | undefined,
   population: Denominator | null,
   caveats: ReachCaveat[],
 ): MonthReach {
-  const counted: People[] = [];
+  const counted: PeopleSet[] = [];
   for (const stop of stops) {
-    const found = peopleOf(stop, measure, options.householdSize);
+    const found = peopleOf(stop, measure, householdSize);
     if (!found) continue;
-    counted.push({ stop, localities: stop.localities, people: found.people });
+    const localities = stop.localities.length > 0 ? stop.localities : NAMELESS;
+    counted.push({
+      stop: stop.id,
+      otherThan: stop.otherPeopleThan,
+      localities,
+      people: found.people,
+    });
     caveats.push(...found.caveats);
   }
-  const entries = population?.overlaps.length === 0 ? population.entries : [];
-  const totalOf = (all: readonly People[]): Bounds | null => {
-    if (all.length === 0) return null;
-    const joined = joinTranches(all);
-    const least = largestTotal(joined, 0, entries, caveats);
-    return [least[0], Math.max(least[1], largestTotal(joined, 1, entries, caveats)[1])];
-  };
+  const entryOf = new Map<string, PopulationEntry>();
+  for (const entry of population?.overlaps.length === 0 ? population.entries : []) {
+    for (const locality of entry.localities) entryOf.set(locality, entry);
+  }
   const without = new Set(population?.without);
   const withPopulation = counted.filter(({ localities }) =>
     localities.every((locality) => !without.has(locality)),
   );
-  const peopleWithPopulation = population ? totalOf(withPopulation) : null;
+  const totalOf = (sets: readonly PeopleSet[]): Bounds | null => {
+    const { people, cappedAt, isBounded } = largestPeople(sets, entryOf);
+    for (const record of cappedAt) {
+      caveats.push({ type: 'capped_at_population', population: record });
+    }
+    if (isBounded) caveats.push({ type: 'too_many_overlaps' });
+    return people;
+  };
+  const people = totalOf(counted);
+  const isAll = withPopulation.length === counted.length;
+  const peopleWithPopulation = population && (isAll ? people : totalOf(withPopulation));
   const of = population?.people ?? null;
   const isShare = of !== null && of[0] > 0 && peopleWithPopulation !== null;
   return {
-    people: totalOf(counted),
+    people,
     peopleWithPopulation,
     share: isShare ? [peopleWithPopulation[0] / of[1], peopleWithPopulation[1] / of[0]] : null,
     withoutNumber: stops.length - counted.length,
-    from: counted.map(({ stop }) => stop.id),
+    from: counted.map(({ stop }) => stop),
   };
 }
 
@@ -187,21 +152,9 @@ function uniqueOf(caveats: readonly ReachCaveat[]): readonly ReachCaveat[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, caveat]) => caveat);
 }
 
-/** Every delivered and dated stop once, by the month that holds its latest day not after as-of. */
-function stopsByMonth({ convoys }: AccessRecords, asOf: Day): Map<number, DatedStop[]> {
-  const months = new Map<number, DatedStop[]>();
-  for (const convoy of convoys.values()) {
-    for (const stop of convoy.stops) {
-      if (!stop.delivered || !stop.date || stop.date.earliest > asOf) continue;
-      const month = monthIndexOf(Math.min(stop.date.latest, asOf));
-      months.set(month, [...(months.get(month) ?? []), stop as DatedStop]);
-    }
-  }
-  return months;
-}
-
 function dateCaveats(stop: DatedStop, asOf: Day): readonly ReachCaveat[] {
   const { earliest, latest, approximate, edtf } = stop.date;
+  if (earliest === latest && !approximate) return [];
   const caveats: ReachCaveat[] = [];
   if (monthIndexOf(earliest) !== monthIndexOf(latest) || latest > asOf) {
     caveats.push({ type: 'possible_month', stop: stop.id });
@@ -210,56 +163,108 @@ function dateCaveats(stop: DatedStop, asOf: Day): readonly ReachCaveat[] {
   return caveats;
 }
 
+function reachOfMonth(
+  inMonth: readonly DatedStop[],
+  { month, day, holding, unclear }: StatusMonth,
+  entries: readonly PopulationEntry[],
+  { asOf, since, status, householdSize }: ReachOptions,
+): ReachMonth {
+  const isAny = status === 'any';
+  const caveats: ReachCaveat[] = [];
+  if (unclear.length > 0) caveats.push({ type: 'status_unclear', localities: unclear });
+  const listed = new Set(holding);
+  const isCounted = ({ date, localities }: DatedStop): boolean =>
+    date.latest >= since &&
+    (isAny || (localities.length > 0 && localities.every((locality) => listed.has(locality))));
+  const stops = inMonth.filter(isCounted);
+  for (const stop of stops) caveats.push(...dateCaveats(stop, asOf));
+  const population = isAny ? null : denominatorOf(entries, holding, day);
+  for (const records of population?.overlaps ?? []) {
+    caveats.push({ type: 'overlapping_populations', records });
+  }
+  if (population && population.without.length > 0) {
+    caveats.push({ type: 'no_population', localities: population.without });
+  }
+  return {
+    definition: 'indicator 4',
+    month: dayToIso(spanOfMonth(month).earliest).slice(0, 7),
+    day,
+    reached: monthReach(stops, 'reached', householdSize, population, caveats),
+    intended: monthReach(stops, 'intended', householdSize, population, caveats),
+    deliveries: stops.length,
+    population,
+    caveats: uniqueOf(caveats),
+  };
+}
+
+/** What is remembered between two calls of `computeReach`. */
+export interface ReachMemory {
+  readonly places: StatusMonthsMemory;
+  readonly series: Remembered<readonly PopulationEntry[]>;
+  readonly entries: Remembered<PopulationEntry | null>;
+  readonly entriesOfMonth: SameLists<PopulationEntry>;
+  readonly running: SameLists<DatedStop>;
+  readonly months: Remembered<ReachMonth>;
+}
+
+export const reachMemory = (): ReachMemory => ({
+  places: statusMonthsMemory(),
+  series: new Remembered(),
+  entries: new Remembered(),
+  entriesOfMonth: new SameLists(),
+  running: new SameLists(),
+  months: new Remembered(),
+});
+
+const NO_STOPS: readonly DatedStop[] = [];
+
 /**
  * People reached and people intended, month by month from `since` to the as-of date, in places that
- * hold a status at the month's end (indicator 4). Nobody is counted twice within a month.
+ * hold a status at the month's end (indicator 4). Nobody is counted twice within a month. With the
+ * `memory` of an earlier call only months are computed anew in which a stop, a place that holds the
+ * status, or a population changed.
  */
-export function computeReach(access: AccessRecords, options: ReachOptions): readonly ReachMonth[] {
-  const { asOf, since, status, classifier } = options;
-  const { dataset } = access;
-  const isAny = status === 'any';
-  const register = statusRegister(dataset, classifier);
-  const entries = isAny ? [] : populationEntries(dataset, options);
-  const byMonth = stopsByMonth(access, asOf);
-  const months: ReachMonth[] = [];
-  for (let index = monthIndexOf(since); index <= monthIndexOf(asOf); index++) {
-    const span = spanOfMonth(index);
-    const day = Math.min(span.latest, asOf);
-    const caveats: ReachCaveat[] = [];
-    const holding: string[] = [];
-    const unclear: string[] = [];
-    for (const [locality, statements] of isAny ? [] : register) {
-      const { possible } = statusOn(statements, day);
-      if (!possible.some((one) => one === status)) continue;
-      (possible.length === 1 ? holding : unclear).push(locality);
-    }
-    if (unclear.length > 0) caveats.push({ type: 'status_unclear', localities: unclear });
-    const listed = new Set(holding);
-    const stops = (byMonth.get(index) ?? []).filter(
-      (stop) =>
-        stop.date.latest >= since &&
-        (isAny || stop.localities.every((locality) => listed.has(locality))),
-    );
-    for (const stop of stops) caveats.push(...dateCaveats(stop, asOf));
-    const population = isAny ? null : denominatorOf(entries, holding, day);
-    for (const records of population?.overlaps ?? []) {
-      caveats.push({ type: 'overlapping_populations', records });
-    }
-    if (population && population.without.length > 0) {
-      caveats.push({ type: 'no_population', localities: population.without });
-    }
-    months.push({
-      definition: 'indicator 4',
-      month: dayToIso(span.earliest).slice(0, 7),
-      day,
-      reached: monthReach(stops, 'reached', options, population, caveats),
-      intended: monthReach(stops, 'intended', options, population, caveats),
-      deliveries: stops.length,
-      population,
-      caveats: uniqueOf(caveats),
-    });
+export function computeReach(
+  { dataset, registers, months }: Pick<AccessRecords, 'dataset' | 'registers' | 'months'>,
+  options: ReachOptions,
+  memory = reachMemory(),
+): readonly ReachMonth[] {
+  const { asOf, since, status, classifier, series, householdSize } = options;
+  const register = registerOf(registers, classifier);
+  const entries = memory.series.get('', [dataset.population, series, householdSize], () =>
+    populationEntries(dataset, options, memory.entries),
+  );
+  const lastMonth = monthIndexOf(asOf);
+  return statusMonths(register, options, memory.places).map((place) => {
+    const { month, day, holding, unclear } = place;
+    const isRunning = month === lastMonth;
+    const stops = isRunning
+      ? memory.running.of('', stopsOfRunningMonth(months, asOf))
+      : (months.get(month) ?? NO_STOPS);
+    const counted =
+      status === 'any'
+        ? []
+        : memory.entriesOfMonth.of(
+            month,
+            entries.filter((entry) => entry.asOf.latest <= day),
+          );
+    const inputs = [stops, holding, unclear, counted, status, since, asOf, householdSize];
+    return memory.months.get(month, inputs, () => reachOfMonth(stops, place, counted, options));
+  });
+}
+
+/**
+ * Stops whose latest day lies in the as-of date's month, and those that reach past the as-of date:
+ * cut there, they are of this month too.
+ */
+function stopsOfRunningMonth(months: AccessRecords['months'], asOf: Day): readonly DatedStop[] {
+  const running = monthIndexOf(asOf);
+  const stops: DatedStop[] = [];
+  for (const [month, ofMonth] of months) {
+    if (month < running) continue;
+    for (const stop of ofMonth) if (stop.date.earliest <= asOf) stops.push(stop);
   }
-  return months;
+  return stops;
 }
 
 /** Indicator 5: people of all deliveries added up. Whoever was reached twice is in it twice. */
@@ -278,9 +283,9 @@ export function computePeopleDeliveries(
   access: AccessRecords,
   { asOf, since, householdSize }: Pick<ReachOptions, 'asOf' | 'since' | 'householdSize'>,
 ): PeopleDeliveries {
-  const stops = [...stopsByMonth(access, asOf).values()]
+  const stops = [...access.months.values()]
     .flat()
-    .filter((stop) => stop.date.latest >= since);
+    .filter(({ date }) => date.earliest <= asOf && date.latest >= since);
   const caveats: ReachCaveat[] = [];
   for (const { date, id } of stops) {
     if (date.earliest < since || date.latest > asOf) {

@@ -46,6 +46,10 @@ export function rankWaits(
     const byRank = Number(b.isRanked) - Number(a.isRanked);
     if (byRank !== 0) return byRank;
     const byWait = a.isRanked ? least(b) - least(a) || most(b) - most(a) : 0;
-    return byWait || nameOf(a.locality).localeCompare(nameOf(b.locality), 'en');
+    return (
+      byWait ||
+      nameOf(a.locality).localeCompare(nameOf(b.locality), 'en') ||
+      (a.locality < b.locality ? -1 : 1)
+    );
   });
 }
