@@ -82,6 +82,9 @@ describe('a lens over numbers', () => {
     const all = [...access.convoys.values()].flatMap(({ stops }) => stops);
     const kept = [...seen.access.convoys.values()].flatMap(({ stops }) => stops);
     expect(kept.length).toBeGreaterThan(0);
+    const inMonths = [...seen.access.months.values()].flat();
+    const counted = kept.filter((stop) => stop.delivered && stop.date);
+    expect(new Set(inMonths)).toEqual(new Set(counted));
     for (const stop of kept)
       expect(stop.sectors?.some(({ sector }) => sector === 'FSC')).toBe(true);
     const unknown = all.filter(

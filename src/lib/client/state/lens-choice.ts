@@ -1,4 +1,5 @@
-import type { AccessRecords } from '#lib/domain/access/access-records.ts';
+import type { AccessRecords, DatedStop } from '#lib/domain/access/access-records.ts';
+import { NO_REGISTERS, patchRegisters } from '#lib/domain/access/statuses.ts';
 import type { DerivedConvoy, DerivedStop } from '#lib/domain/access/from-reports.ts';
 import { isAnyDelivery, type Lens, lensTest } from '#lib/domain/access/lens.ts';
 import { addMonths, calendarDayOf, type Day, dayOf } from '#lib/domain/dates/day.ts';
@@ -84,30 +85,39 @@ export function withinArea(access: AccessRecords, area: string | null): AccessRe
   const { dataset } = access;
   const locality = keep(dataset.locality, (one) => one.parentArea === area);
   const isHere = (id: string): boolean => locality.has(id);
+  const accessStatus = keep(dataset.accessStatus, (one) => isHere(one.locality));
   return {
-    ...access,
+    ...withStops(access, (stop) => stop.localities.some(isHere)),
+    registers: patchRegisters(NO_REGISTERS, new Map(), accessStatus),
     dataset: {
       ...dataset,
       locality,
-      accessStatus: keep(dataset.accessStatus, (one) => isHere(one.locality)),
+      accessStatus,
       requestLine: keep(dataset.requestLine, (one) => isHere(one.locality)),
       incident: keep(dataset.incident, (one) => one.localities.some(isHere)),
     },
     localities: keep(access.localities, (one) => isHere(one.locality)),
-    convoys: withStops(access.convoys, (stop) => stop.localities.some(isHere)),
   };
 }
 
-type Convoys = AccessRecords['convoys'];
-
-function withStops(convoys: Convoys, isKept: (stop: DerivedStop) => boolean): Convoys {
-  const kept = new Map<string, DerivedConvoy>();
-  for (const [id, convoy] of convoys) {
+/** The records with some of the stops alone, in convoys and months. */
+function withStops(access: AccessRecords, isKept: (stop: DerivedStop) => boolean): AccessRecords {
+  const convoys = new Map<string, DerivedConvoy>();
+  const kept = new Set<DerivedStop>();
+  for (const [id, convoy] of access.convoys) {
     const stops = convoy.stops.filter(isKept);
     if (stops.length === 0) continue;
-    kept.set(id, stops.length === convoy.stops.length ? convoy : { ...convoy, stops });
+    for (const stop of stops) kept.add(stop);
+    convoys.set(id, stops.length === convoy.stops.length ? convoy : { ...convoy, stops });
   }
-  return kept;
+  const months = new Map<number, readonly DatedStop[]>();
+  for (const [month, stops] of access.months) {
+    months.set(
+      month,
+      stops.filter((stop) => kept.has(stop)),
+    );
+  }
+  return { ...access, convoys, months };
 }
 
 /**
@@ -122,12 +132,12 @@ export function throughLens(
   if (isAnyDelivery(lens)) return { access, unknown: 0 };
   const test = lensTest(lens, access.dataset.organisation);
   let unknown = 0;
-  const convoys = withStops(access.convoys, (stop) => {
+  const seen = withStops(access, (stop) => {
     const matches = stop.localities.map((locality) => test(stop, locality));
     if (matches.includes('yes')) return true;
     const isInPeriod = stop.date && stop.date.latest >= since && stop.date.earliest <= asOf;
     if (stop.delivered && isInPeriod && matches.includes('unknown')) unknown += 1;
     return false;
   });
-  return { access: { ...access, convoys }, unknown };
+  return { access: seen, unknown };
 }

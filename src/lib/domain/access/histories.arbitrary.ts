@@ -212,10 +212,6 @@ export function recordsAfter(steps: readonly Step[]): Dataset {
   return dataset as Dataset;
 }
 
-/** The records of one history. */
-export const historyRecords = (most: number): fc.Arbitrary<Dataset> =>
-  historySteps(most).map(recordsAfter);
-
 export const anyLens: fc.Arbitrary<Lens> = fc.oneof(
   { weight: 2, arbitrary: oneOf<Lens>({}) },
   {
