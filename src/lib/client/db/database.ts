@@ -31,6 +31,8 @@ export interface TransportRow {
   readonly n: number;
   /** ISO instant of this device's clock when the server last answered; empty: never. */
   readonly lastContact: string;
+  /** Milliseconds by which this device's clock was ahead of the server's then; absent: not known. */
+  readonly clockAhead?: number;
 }
 
 /** Up to 64 records, or one. `rev` is the device's revision at which it was written. */

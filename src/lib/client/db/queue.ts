@@ -24,6 +24,8 @@ export interface QueueState {
   readonly unread: number;
   /** ISO instant; empty: never. */
   readonly lastContact: string;
+  /** Milliseconds by which this device's clock was ahead of the server's then. */
+  readonly clockAhead?: number | undefined;
 }
 
 export async function queueState(db: DeviceDatabase): Promise<QueueState> {
@@ -45,6 +47,7 @@ export async function queueState(db: DeviceDatabase): Promise<QueueState> {
     groups: rows.map((row) => row.group),
     unread,
     lastContact: transport?.lastContact ?? '',
+    clockAhead: transport?.clockAhead,
   };
 }
 
@@ -96,6 +99,8 @@ export interface Answer {
     readonly code: string;
   }[];
   readonly at: string;
+  /** Milliseconds by which this device's clock is ahead of the server's. */
+  readonly clockAhead?: number;
 }
 
 /**
@@ -125,7 +130,8 @@ export async function acknowledge(db: DeviceDatabase, answer: Answer): Promise<r
     await db.queue.bulkPut(staying);
     await db.attention.bulkPut([...codeOf].map(([group, code]) => ({ group, code })));
     const transport = await db.transport.get('transport');
-    if (transport) await db.transport.put({ ...transport, lastContact: answer.at });
+    const clock = answer.clockAhead === undefined ? {} : { clockAhead: answer.clockAhead };
+    if (transport) await db.transport.put({ ...transport, lastContact: answer.at, ...clock });
     return [...codeOf.keys()];
   });
 }

@@ -15,6 +15,7 @@ import { readSigned, type ServerKey } from '../sync/signed-groups.ts';
 import { Syncer } from '../sync/syncer.ts';
 import { httpTransport, type Transport } from '../sync/transport.ts';
 import { Access } from './access.svelte.ts';
+import { DeviceStorage } from './device-storage.svelte.ts';
 import { Directory } from './directory.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { People } from './people.ts';
@@ -41,6 +42,7 @@ export class OpenOperation {
   readonly access: Access;
   readonly sync: SyncStatus;
   readonly drafts: Drafts;
+  readonly storage = new DeviceStorage();
   readonly people: People;
   readonly directory: Directory;
   /** Looking around in the public example: it stays here and never syncs. */
@@ -63,7 +65,13 @@ export class OpenOperation {
     this.#groups = new GroupIndex(store);
     this.#draftDb = draftDb;
     this.#syncer = syncer;
-    this.records = new Records(store, author, () => syncer?.wake());
+    this.records = new Records(store, author, {
+      onSaved: () => {
+        syncer?.wake();
+        void this.storage.noteSaved();
+      },
+      makeRoom: () => this.storage.makeRoom(),
+    });
     this.sync = new SyncStatus(store, syncer);
     this.drafts = new Drafts(draftDb, store.cipher);
     this.people = new People(transport, token, identity.role);
@@ -149,6 +157,7 @@ export class OpenOperation {
       opened.sync.refresh(),
       opened.directory.load().catch(() => undefined), // a name less, and no reason to stay shut
     ]);
+    void opened.storage.refresh();
     syncer.start();
     if (opened.people.may('read_names')) void opened.directory.refresh();
     return opened;

@@ -8,6 +8,14 @@ import { allConflicts, DatasetKeeper } from './dataset-keeper.ts';
 import type { Conflict, RecordEdit, Saved, SaveError } from './records-api.ts';
 import { saveEdits, type Author } from './save-edits.ts';
 
+/** What is done around saving. */
+export interface SaveHooks {
+  /** Something new waits to be sent. */
+  readonly onSaved?: () => void;
+  /** The storage is full: lets go of what can be had again, before the save is tried once more. */
+  readonly makeRoom?: () => Promise<void>;
+}
+
 /** So many changes are imported in one transaction; between them the screen gets its turn. */
 const IMPORT_STEP = 400;
 
@@ -18,13 +26,12 @@ export class Records {
   readonly #store: RecordStore;
   readonly #author: Author;
   readonly #keeper: DatasetKeeper;
-  readonly #onSaved: () => void;
+  readonly #hooks: SaveHooks;
 
-  /** `onSaved`: something new waits to be sent. */
-  constructor(store: RecordStore, author: Author, onSaved: () => void = () => undefined) {
+  constructor(store: RecordStore, author: Author, hooks: SaveHooks = {}) {
     this.#store = store;
     this.#author = author;
-    this.#onSaved = onSaved;
+    this.#hooks = hooks;
     this.#keeper = new DatasetKeeper(store.states, store.doubtful);
     store.onChange((changed) => {
       this.#keeper.noteChanged(changed);
@@ -90,9 +97,14 @@ export class Records {
     batch: string | undefined,
   ): Promise<Result<Saved, SaveError>> {
     const deviceTime = new Date().toISOString();
-    const saved = await saveEdits(this.#store, this.#author, edits, { batch, deviceTime });
-    if (!saved.ok) return saved;
-    this.#onSaved();
+    const save = () => saveEdits(this.#store, this.#author, edits, { batch, deviceTime });
+    const { makeRoom, onSaved } = this.#hooks;
+    let saved = await save();
+    if (!saved.ok && saved.error.type === 'storage_full' && makeRoom) {
+      await makeRoom();
+      saved = await save();
+    }
+    if (saved.ok) onSaved?.();
     return saved;
   }
 }

@@ -5,6 +5,7 @@ import type { RecordStore } from '../db/record-store.ts';
 import { storageError } from '../db/storage-error.ts';
 import type { RoundOutcome } from '../sync/round.ts';
 import type { Syncer } from '../sync/syncer.ts';
+import { clockError } from './clock.ts';
 
 /** The badge. `at`: ISO instant by this device's clock; empty: never. */
 export type Badge =
@@ -37,7 +38,6 @@ export class SyncStatus {
   #waiting = $state.raw<readonly LocalGroup[]>([]);
   #aside = $state.raw<readonly LocalGroup[]>([]);
   #outcome = $state.raw<RoundOutcome | undefined>();
-  #clockAhead = $state<number | undefined>();
   readonly #store: RecordStore;
   readonly #syncer: Syncer | undefined;
 
@@ -103,11 +103,11 @@ export class SyncStatus {
   }
 
   /**
-   * Milliseconds by which this device's clock is ahead of the server's (negative: behind), as of the
-   * last contact since unlocking. Merging does not care; dates that people type by default would.
+   * Milliseconds by which this device's clock is wrong (negative: behind), as far as the last contact
+   * tells; undefined: nothing speaks against it.
    */
-  get clockAhead(): number | undefined {
-    return this.#clockAhead;
+  get clockError(): number | undefined {
+    return clockError(Date.now(), this.#queue);
   }
 
   /** Whether this record is changed by a group that is only here. */
@@ -127,9 +127,6 @@ export class SyncStatus {
 
   noteRound(outcome: RoundOutcome): void {
     this.#outcome = outcome;
-    if (outcome.type === 'done' && outcome.clockAhead !== undefined) {
-      this.#clockAhead = outcome.clockAhead;
-    }
     void this.refresh();
   }
 

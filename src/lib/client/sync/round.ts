@@ -32,7 +32,7 @@ export interface Party {
 }
 
 export type RoundOutcome =
-  | { readonly type: 'done'; readonly clockAhead?: number }
+  | { readonly type: 'done' }
   | ({ readonly type: 'offline' } & Later)
   | { readonly type: 'unauthorised' }
   | { readonly type: 'revoked'; readonly as: 'leaving' | 'lost' | undefined }
@@ -112,8 +112,8 @@ async function pullOnce(party: Party, next: Outgoing): Promise<Exchange> {
   const request = { epoch, cursors: cursorsOf(next.cursors), schema: SCHEMA };
   const answered = await ask(party, PATHS.pull, request, pullResponse);
   if (answered.type !== 'answer') return refusal(answered);
-  const at = new Date().toISOString();
-  await acknowledge(party.store.db, { replica, acked: 0, quarantined: [], at });
+  const met = clocks(answered.body.serverTime);
+  await acknowledge(party.store.db, { replica, acked: 0, quarantined: [], ...met });
   return takeOver(party.store, next, answered.body);
 }
 
@@ -157,10 +157,15 @@ async function noteAnswer(
     // Numbers beyond those that were sent may be of another device that was this one's copy.
     acked: Math.min(body.acked ?? 0, next.rows.at(-1)?.n ?? 0),
     quarantined: body.quarantined,
-    at: new Date().toISOString(),
+    ...clocks(body.serverTime),
   });
   if (aside.length > 0) await refold(store);
   return false;
+}
+
+function clocks(serverTime: string): { at: string; clockAhead: number } {
+  const now = Date.now();
+  return { at: new Date(now).toISOString(), clockAhead: now - Date.parse(serverTime) };
 }
 
 function cursorsOf(rows: readonly CursorRow[]): Cursors {

@@ -46,7 +46,7 @@ export async function takeOver(
     const received = await receive(store, { ...read, cursor: { stream, ...page.cursor } });
     if (!received.ok) return { type: 'storage', reason: received.error.reason };
   }
-  return { type: 'done', isMore, clockAhead: Date.now() - Date.parse(pulled.serverTime) };
+  return { type: 'done', isMore };
 }
 
 /** The groups of a page, and apart those that cannot be read here: none is passed over. */
