@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   pushes: async () => (await import('./pushes.bench.ts')).pushesBench,
   wire: async () => (await import('./wire.bench.ts')).wireBench,
   sizes: async () => (await import('./sizes.bench.ts')).sizesBench,
+  charts: async () => (await import('./charts.bench.ts')).chartsBench,
   device: async () => (await import('./device.bench.ts')).deviceBench,
 };
 

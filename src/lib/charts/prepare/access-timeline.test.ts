@@ -41,7 +41,7 @@ describe('the access time line of a place', () => {
     const chart = prepareAccessTimeline(ARBIN, PAGE);
     const capsule = chart.deliveries.find((mark) => mark.id === 'a');
     const disc = chart.deliveries.find((mark) => mark.id === 'b');
-    expect(capsule?.hollow).toBe(true);
+    expect(capsule?.isHollow).toBe(true);
     expect(capsule?.x2).toBeGreaterThan((capsule?.x1 ?? 0) + 5);
     expect(capsule?.r).toBe(6);
     expect(disc?.x1).toBe(disc?.x2);
@@ -162,8 +162,14 @@ describe('the time line in a list', () => {
   test('where there is room, the arrow says when the gap began', () => {
     const gaps = HALF_YEAR.gaps.map((gap) => ({ ...gap, startLabel: 'since November 2012' }));
     const wide = { width: 600, rightToLeft: false, style: LAPTOP_ROW };
-    const label = prepareAccessTimeline({ ...HALF_YEAR, gaps }, wide).entersLabel;
-    expect(label).toEqual({ text: 'since November 2012', x: 10, y: 18, anchor: 'start' });
+    const chart = prepareAccessTimeline({ ...HALF_YEAR, gaps }, wide);
+    const label = chart.entersLabel;
+    expect(label).toEqual({ text: 'since November 2012', x: 14, y: 28.5, anchor: 'start' });
+    expect(chart.gaps[0]).toMatchObject({ x1: 0, x2: 10 });
+    expect(chart.gaps[1]?.x1).toBeGreaterThan(14 + roughWidth('since November 2012', 13, false));
+    const mirrored = prepareAccessTimeline({ ...HALF_YEAR, gaps }, { ...wide, rightToLeft: true });
+    expect(mirrored.entersLabel?.x).toBe(600 - 14);
+    expect(mirrored.gaps.at(-1)?.x2).toBeCloseTo(600 - (chart.gaps[1]?.x1 ?? 0));
     expect(prepareAccessTimeline({ ...HALF_YEAR, gaps }, LIST).entersLabel).toBeNull();
   });
 
@@ -188,7 +194,9 @@ describe('the time line in a list', () => {
   test('a refusal known as a range is a hexagon above the line', () => {
     const refusals = [{ id: 'r', date: within('2016-04-10', '2016-04-16') }];
     const chart = prepareAccessTimeline({ ...HALF_YEAR, refusals }, LIST);
-    expect(chart.refusals[0]?.path).toMatch(/^M[\d.]+ 13L[\d.]+ 9H[\d.]+L[\d.]+ 13L[\d.]+ 17H/);
+    const points = chart.refusals[0]?.points ?? [];
+    expect(points.map(([, y]) => y)).toEqual([13, 9, 9, 13, 17, 17]);
+    expect(points[2]?.[0]).toBeGreaterThan((points[1]?.[0] ?? 0) + 1);
   });
 
   test('months are single letters from 20 px', () => {

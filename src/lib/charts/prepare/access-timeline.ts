@@ -1,4 +1,5 @@
 import { type Day } from '#lib/domain/dates/day.ts';
+import type { Anchor } from './scene.ts';
 import { type Tick, ticksOf, type TimeAxis, xOf } from './time-axis.ts';
 import { type Band, type BandLabel, bandLabels, bandsOf } from './timeline-bands.ts';
 import { type MeasureText, roughWidth, type TimelineInput } from './timeline-input.ts';
@@ -8,6 +9,7 @@ import {
   type RefusalMark,
   refusalMarks,
 } from './timeline-marks.ts';
+import { type MilestoneLine, milestonesOf } from './timeline-milestones.ts';
 import type { TimelineStyle } from './timeline-style.ts';
 
 export interface Line {
@@ -20,15 +22,7 @@ export interface ChartText {
   readonly text: string;
   readonly x: number;
   readonly y: number;
-  readonly anchor: 'start' | 'middle' | 'end';
-}
-
-export interface MilestoneLine {
-  readonly x: number;
-  readonly y1: number;
-  readonly y2: number;
-  /** Null where two milestones stand too near each other: its name is in the table. */
-  readonly label: ChartText | null;
+  readonly anchor: Anchor;
 }
 
 /** One place's time line as data, in the order in which it is drawn. */
@@ -83,7 +77,8 @@ export function prepareAccessTimeline(
     axis,
     style,
     ticks: ticksOf(axis),
-    milestones: style.milestoneTop > 0 ? milestonesOf(axis, input, style, measure) : [],
+    milestones:
+      style.milestoneTop > 0 ? milestonesOf(axis, input.milestones, [0, width], measure) : [],
     ...lines,
     bands: bandsOf(axis, input, style),
     bandLabels: bandLabels(axis, input, style, measure),
@@ -91,6 +86,11 @@ export function prepareAccessTimeline(
     refusals: refusalMarks(axis, input.refusals, style),
   };
 }
+
+/** Px from the edge to the words beside an arrow, to the end of its own line, and after the words. */
+const SAID_START = 14;
+const ARROW = 10;
+const SAID_AFTER = 6;
 
 type Lines = Pick<AccessTimeline, 'dotted' | 'gaps' | 'entersAt' | 'entersLabel' | 'gapLabels'>;
 
@@ -123,27 +123,35 @@ function linesOf(
     if (start >= axis.to || end <= axis.from || end <= start) continue;
     const stroke = gap.to === null ? style.openStroke : style.gapStroke;
     const entered = start < axis.from;
-    const edge = axis.rightToLeft ? axis.width : 0;
+    const { rightToLeft } = axis;
+    const edge = rightToLeft ? axis.width : 0;
     const a = entered ? edge : xOf(axis, start);
     if (entered) entersAt = edge;
     const [x1, x2] = ordered(a, xOf(axis, end));
     const said = entered && style.gapLabel > 0 ? (gap.startLabel ?? '') : '';
-    if (said !== '' && x2 - x1 >= measure(said, 13, false) + 24) {
-      const x = axis.rightToLeft ? edge - 10 : edge + 10;
-      entersLabel = { text: said, x, y: style.lineY - 6, anchor: 'start' };
+    const saidWidth = said === '' ? 0 : measure(said, 13, false) + SAID_START + SAID_AFTER;
+    // The room is what the marks at both ends leave of the line.
+    let left = x1 + (entered ? 0 : radiusAt(x1));
+    let right = x2 - radiusAt(x2);
+    let from = x1;
+    let to = x2;
+    if (said !== '' && right - left >= saidWidth) {
+      const x = rightToLeft ? edge - SAID_START : edge + SAID_START;
+      entersLabel = { text: said, x, y: style.lineY + 4.5, anchor: 'start' };
+      const arrow = ordered(edge, rightToLeft ? edge - ARROW : edge + ARROW);
+      gaps.push({ x1: arrow[0], x2: arrow[1], stroke });
+      if (rightToLeft) to = right = x2 - saidWidth;
+      else from = left = x1 + saidWidth;
     }
     const label = gap.to === null ? 0 : labelWidth(gap.label, style, measure);
-    // The room is what the marks at both ends leave of the line.
-    const left = x1 + (entered ? 0 : radiusAt(x1));
-    const right = x2 - radiusAt(x2);
     if (label > 0 && right - left >= label + 24) {
       const middle = (left + right) / 2;
       const cut = label / 2 + 6;
-      gaps.push({ x1, x2: middle - cut, stroke }, { x1: middle + cut, x2, stroke });
+      gaps.push({ x1: from, x2: middle - cut, stroke }, { x1: middle + cut, x2: to, stroke });
       const y = style.lineY + style.gapLabel * 0.35;
       gapLabels.push({ text: gap.label, x: middle, y, anchor: 'middle' });
     } else {
-      gaps.push({ x1, x2, stroke });
+      gaps.push({ x1: from, x2: to, stroke });
     }
   }
   return { dotted, gaps, entersAt, entersLabel, gapLabels };
@@ -154,39 +162,3 @@ function labelWidth(label: string, style: TimelineStyle, measure: MeasureText): 
 }
 
 const ordered = (a: number, b: number): [number, number] => (a < b ? [a, b] : [b, a]);
-
-function milestonesOf(
-  axis: TimeAxis,
-  input: TimelineInput,
-  style: TimelineStyle,
-  measure: MeasureText,
-): MilestoneLine[] {
-  const taken: [number, number][] = [];
-  const within = input.milestones.filter(
-    ({ date }) => date.earliest >= axis.from && date.latest <= axis.to,
-  );
-  return within.map(({ date, label }) => {
-    const x = xOf(axis, date.earliest);
-    const y2 = style.bandTop + style.bandHeight;
-    const room = measure(label, 13, false) + 7;
-    // On the side with room: ahead of the line where the label fits, else behind it.
-    const ahead: [number, number] = axis.rightToLeft ? [x - room, x] : [x, x + room];
-    const behind: [number, number] = axis.rightToLeft ? [x, x + room] : [x - room, x];
-    const free = (side: [number, number]): boolean =>
-      side[0] >= 0 &&
-      side[1] <= axis.width &&
-      taken.every(([from, to]) => side[1] < from || side[0] > to);
-    const side = free(ahead) ? ahead : free(behind) ? behind : null;
-    if (!side) return { x, y1: style.milestoneTop, y2, label: null };
-    taken.push(side);
-    const isAhead = side === ahead;
-    const towards = isAhead === axis.rightToLeft ? -1 : 1;
-    const text: ChartText = {
-      text: label,
-      x: x + 7 * towards,
-      y: style.milestoneTop + 10,
-      anchor: isAhead ? 'start' : 'end',
-    };
-    return { x, y1: style.milestoneTop, y2, label: text };
-  });
-}

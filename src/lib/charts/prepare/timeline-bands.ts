@@ -21,7 +21,7 @@ export interface BandLabel {
   readonly y: number;
   readonly anchor: 'start' | 'end';
   readonly look: BandLook;
-  readonly bold: boolean;
+  readonly isBold: boolean;
 }
 
 const LOOKS: Readonly<Record<AccessStatusValue, readonly [BandLook, number]>> = {
@@ -103,8 +103,8 @@ export function bandLabels(
   const labelOf = (segment: Segment, anchor: 'start' | 'end', along: number): BandLabel => {
     const [look] = LOOKS[segment.status];
     const x = axis.rightToLeft ? axis.width - along : along;
-    const bold = look === 'besieged';
-    return { text: segment.label, x, y: style.statusText, anchor, look, bold };
+    const isBold = look === 'besieged';
+    return { text: segment.label, x, y: style.statusText, anchor, look, isBold };
   };
   const widthOf = (segment: Segment): number =>
     measure(segment.label, 13, LOOKS[segment.status][0] === 'besieged');

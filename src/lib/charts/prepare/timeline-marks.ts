@@ -1,4 +1,5 @@
 import type { Span } from '#lib/domain/dates/day.ts';
+import { diamond, type Point } from './scene.ts';
 import { type TimeAxis, xOf } from './time-axis.ts';
 import type { TimelineDelivery, TimelineRefusal } from './timeline-input.ts';
 import type { TimelineStyle } from './timeline-style.ts';
@@ -6,11 +7,12 @@ import type { TimelineStyle } from './timeline-style.ts';
 /** A delivery: a disc, or swept over its range a capsule; hollow where nobody gave the people. */
 export interface DeliveryMark {
   readonly id: string;
+  readonly shared: string | undefined;
   readonly x1: number;
   readonly x2: number;
   readonly y: number;
   readonly r: number;
-  readonly hollow: boolean;
+  readonly isHollow: boolean;
   readonly stroke: number;
   readonly halo: number;
 }
@@ -18,7 +20,7 @@ export interface DeliveryMark {
 /** A refusal: a hollow diamond, or over its range a hexagon, above the line: it closes no gap. */
 export interface RefusalMark {
   readonly id: string;
-  readonly path: string;
+  readonly points: readonly Point[];
 }
 
 /** Area grows with people; below the least radius a mark could not be seen. */
@@ -45,16 +47,17 @@ export function deliveryMarks(
   for (const delivery of deliveries) {
     const sweep = sweepOf(axis, delivery.date);
     if (!sweep) continue;
-    const hollow = delivery.people === null;
+    const isHollow = delivery.people === null;
     marks.push({
       id: delivery.id,
+      shared: delivery.shared,
       x1: sweep[0],
       x2: sweep[1],
       y: style.lineY,
       r: radiusOf(delivery.people, style),
-      hollow,
-      stroke: hollow ? style.hollowStroke : 1,
-      halo: hollow ? style.halo : 0,
+      isHollow,
+      stroke: isHollow ? style.hollowStroke : 1,
+      halo: isHollow ? style.halo : 0,
     });
   }
   return marks.sort((a, b) => b.r - a.r);
@@ -71,9 +74,7 @@ export function refusalMarks(
   for (const refusal of refusals) {
     const sweep = sweepOf(axis, refusal.date);
     if (!sweep) continue;
-    const [x1, x2] = sweep.map((x) => Math.round(x * 100) / 100) as [number, number];
-    const path = `M${x1 - half} ${y}L${x1} ${y - half}H${x2}L${x2 + half} ${y}L${x2} ${y + half}H${x1}Z`;
-    marks.push({ id: refusal.id, path });
+    marks.push({ id: refusal.id, points: diamond([sweep[0], y], half, sweep[1]).points });
   }
   return marks;
 }

@@ -1,4 +1,4 @@
-/** The three sizes in which an access time line is drawn, in px (docs/design.md, access time line). */
+/** The sizes in which an access time line is drawn, in px (docs/design.md, access time line). */
 export interface TimelineStyle {
   readonly height: number;
   readonly pad: number;
@@ -100,3 +100,15 @@ export const LAPTOP_ROW: TimelineStyle = {
 
 /** Where the lens names the status of all rows. */
 export const LAPTOP_LIST: TimelineStyle = { ...LAPTOP_ROW, bandHeight: 0 };
+
+/** A row of the time line of all places, with bands and the lengths of gaps. */
+export const ALL_PLACES_LAPTOP: TimelineStyle = {
+  ...LAPTOP_ROW,
+  height: 30,
+  lineY: 16,
+  bandTop: 25.5,
+  tickBottom: 30,
+};
+
+/** The same on a phone: the last column has the wait, the place's own page the rest. */
+export const ALL_PLACES_PHONE: TimelineStyle = { ...PHONE_LIST, bandTop: 43.5, bandHeight: 4 };

@@ -89,10 +89,6 @@ export class Access {
     const population = newestPopulation(dataset, id, this.asOf);
     return {
       ...row,
-      bands: statusBands(this.#register.get(id), this.asOf).map((band) => ({
-        ...band,
-        source: band.source === null ? undefined : dataset.source.get(band.source),
-      })),
       firstSince: last?.firstSince.find((one: FirstSince) => one.localities.includes(id)) ?? null,
       lastConvoy: last ?? null,
       reports: last?.sourced ?? [],
@@ -200,6 +196,10 @@ export class Access {
         gaps: this.#gapsById.get(id) ?? null,
         deliveries: marks('delivered'),
         refusals: marks('refused'),
+        bands: statusBands(this.#register.get(id), this.asOf).map((band) => ({
+          ...band,
+          source: band.source === null ? undefined : this.#dataset.source.get(band.source),
+        })),
       },
     ];
   }

@@ -49,6 +49,7 @@ export interface PlaceRow {
   readonly gaps: LocalityGaps | null;
   readonly deliveries: readonly StopMark[];
   readonly refusals: readonly StopMark[];
+  readonly bands: readonly StatusBand[];
 }
 
 /** A report with the source that gives it. */
@@ -60,7 +61,6 @@ export interface SourcedReport {
 }
 
 export interface PlaceView extends PlaceRow {
-  readonly bands: readonly StatusBand[];
   /** Of its last delivery; its sentence is the headline. */
   readonly firstSince: FirstSince | null;
   readonly lastConvoy: ConvoyView | null;

@@ -1,0 +1,112 @@
+import type { Chart, DrawOptions } from '#lib/charts/prepare/chart.ts';
+import {
+  isWideChart,
+  layoutPlaces,
+  type PlaceLine,
+  type PlacesLayout,
+} from '#lib/charts/prepare/places-layout.ts';
+import { placesFoot } from '#lib/charts/prepare/places-foot.ts';
+import { placesBody, placesHead, type PlacesView } from '#lib/charts/prepare/places-timeline.ts';
+import type { Scene } from '#lib/charts/prepare/scene.ts';
+import { stacked } from '#lib/charts/prepare/stacked.ts';
+import { KEY_PEOPLE, type KeyWords, timelineKey } from '#lib/charts/prepare/timeline-key.ts';
+import type { TimelineMilestone } from '#lib/charts/prepare/timeline-input.ts';
+import type { TimeWindow } from '#lib/charts/prepare/time-window.ts';
+import type { PlaceRow } from '#lib/client/state/views.ts';
+import type { Day } from '#lib/domain/dates/day.ts';
+import type { Reader } from '#lib/statements/render.ts';
+import { halfYearBefore, twoYearsBefore } from '../place/place-timeline.ts';
+import { placeLines, placesTable } from './place-lines.ts';
+
+export interface PlacesChartInput {
+  /** In the order in which they are shown. */
+  readonly rows: readonly PlaceRow[];
+  readonly milestones: readonly TimelineMilestone[];
+  readonly asOf: Day;
+  readonly finding: string;
+  readonly caveats: readonly string[];
+  readonly source: string;
+}
+
+/** The time line of all places: for the frame, and for the drawing that can be panned. */
+export interface PlacesChart extends Chart {
+  readonly lines: readonly PlaceLine[];
+  readonly whole: TimeWindow;
+  /** What is shown at first, where there is more: half a year on a phone, two years and a part. */
+  readonly startFor: (width: number) => TimeWindow;
+  readonly viewOf: (window: TimeWindow) => PlacesView;
+  readonly below: (layout: PlacesLayout, options: DrawOptions) => Scene;
+}
+
+/** From the first day of anything on record to the as-of date; at least a year. */
+export function wholeTime(lines: readonly PlaceLine[], asOf: Day): TimeWindow {
+  let from = asOf - 365;
+  for (const { input } of lines) {
+    for (const { date } of [...input.deliveries, ...input.refusals]) {
+      if (date.earliest < from) from = date.earliest;
+    }
+  }
+  return { from, to: asOf };
+}
+
+function startOf(whole: TimeWindow, width: number): TimeWindow {
+  const from = isWideChart(width) ? twoYearsBefore(whole.to) : halfYearBefore(whole.to);
+  return { from: Math.max(whole.from, from), to: whole.to };
+}
+
+function keyWords({ language }: Reader): KeyWords {
+  const [least, greatest] = KEY_PEOPLE.map((people) => language.number(people)) as [string, string];
+  return {
+    people: language.t('chart.keyPeople', { least, greatest }),
+    notKnown: language.t('chart.keyNotKnown'),
+    refused: language.t('chart.keyRefused'),
+  };
+}
+
+/** Everything of the time line of all places, from the rows of the list of places. */
+export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChart {
+  const { rows, asOf, milestones, finding, source } = input;
+  const { language } = reader;
+  const lines = placeLines(rows, asOf, reader);
+  const whole = wholeTime(lines, asOf);
+  const startFor = (width: number): TimeWindow => startOf(whole, width);
+  const viewOf = (window: TimeWindow): PlacesView => ({
+    window,
+    milestones,
+    tag: language.tag,
+    number: language.number,
+    waitTitle: language.t('places.wait'),
+  });
+  const below = (layout: PlacesLayout, options: DrawOptions): Scene =>
+    stacked([
+      placesFoot(layout, {
+        title: language.t('chart.coveredOf', { count: lines.length }),
+        possibly: language.t('chart.coveredPossibly'),
+        number: language.number,
+      }),
+      timelineKey(keyWords(reader), layout.style, options),
+    ]);
+  return {
+    kind: 'places',
+    asOf,
+    finding,
+    caveats: [
+      language.t('chart.keyHatch'),
+      language.t('chart.keyDotted'),
+      language.t('chart.keyRange'),
+      ...input.caveats,
+    ],
+    source,
+    table: placesTable(lines, rows, reader),
+    lines,
+    whole,
+    startFor,
+    viewOf,
+    below,
+    draw: (options) => {
+      const layout = layoutPlaces(lines, { ...options, asOf });
+      const view = viewOf(startFor(options.width));
+      return stacked([placesHead(layout, view), placesBody(layout, view), below(layout, options)]);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Target } from '#lib/charts/prepare/scene.ts';
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** The target under a point; the smallest where several lie there. */
+export function targetAt(targets: readonly Target[], x: number, y: number): Target | undefined {
+  let best: Target | undefined;
+  for (const target of targets) {
+    const isInside =
+      x >= target.x &&
+      x <= target.x + target.width &&
+      y >= target.y &&
+      y <= target.y + target.height;
+    if (!isInside) continue;
+    if (!best || target.width * target.height < best.width * best.height) best = target;
+  }
+  return best;
+}
+
+/**
+ * The next target on the screen in a direction: the nearest one ahead, what lies aside counting
+ * twice. The same one where nothing lies ahead.
+ */
+export function neighbourOf(
+  targets: readonly Target[],
+  from: Target,
+  direction: Direction,
+): Target {
+  const isSideways = direction === 'left' || direction === 'right';
+  const sign = direction === 'left' || direction === 'up' ? -1 : 1;
+  const middle = ({ x, y, width, height }: Target) => [x + width / 2, y + height / 2] as const;
+  const [fromX, fromY] = middle(from);
+  let best = from;
+  let least = Infinity;
+  for (const target of targets) {
+    if (target.id === from.id) continue;
+    const [x, y] = middle(target);
+    const ahead = sign * (isSideways ? x - fromX : y - fromY);
+    const aside = Math.abs(isSideways ? y - fromY : x - fromX);
+    if (ahead <= 0.5) continue;
+    const distance = ahead + 2 * aside;
+    if (distance < least) [best, least] = [target, distance];
+  }
+  return best;
+}
