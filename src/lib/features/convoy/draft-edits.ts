@@ -32,7 +32,7 @@ export function readFigures(draft: ConvoyDraft): Result<ReadFigures, readonly Dr
 const NAMES_ARABIC = /\p{Script=Arabic}/u;
 
 /** Unverified until a coordinator says otherwise, so that nothing is written of it here. */
-function newLocality({ id, name }: NamedChoice): RecordEdit {
+export function newLocality({ id, name }: NamedChoice): RecordEdit {
   const names = NAMES_ARABIC.test(name) ? { names: { ar: name } } : {};
   return { kind: 'locality', id, values: { name, ...names } };
 }
