@@ -12,7 +12,7 @@ const view = {
   sourced: [
     { status: 'delivered', date: '2016-06-29' },
     { status: 'attacked', date: '2016-06' },
-    { status: 'delivered', date: '2016-06-29' },
+    { status: 'delivered', date: '2016-06-29~' },
     { status: 'departed' },
     { status: 'denied', date: '2016-01', scope: 'total' },
   ].map((report, index) => sourced(report as Partial<Report>, index)),
@@ -25,7 +25,7 @@ test('outcomes are ends, the one most reports give first; stages and totals are 
   ]);
 });
 
-test('a month stays a month beside a day', () => {
+test('a month stays a month beside a day, and about a day is no other day', () => {
   expect(differingDates(view)).toEqual([
     { value: '2016-06-29', reports: 2 },
     { value: '2016-06', reports: 1 },

@@ -32,9 +32,9 @@ export function differingOutcomes(view: Sourced): readonly GivenValue<ConvoyEnd>
   return counted(ofOne(view).flatMap(({ status }) => (isEnd(status) ? [status] : [])));
 }
 
-/** The dates that its reports give, as precisely as each gives it (EDTF). */
+/** The dates that its reports give, as precisely as each gives it (EDTF), compared without `~`. */
 export function differingDates(view: Sourced): readonly GivenValue<string>[] {
-  return counted(ofOne(view).flatMap(({ date }) => date ?? []));
+  return counted(ofOne(view).flatMap(({ date }) => date?.replaceAll('~', '') ?? []));
 }
 
 /** Which values of a convoy stand because somebody accepted them. */
