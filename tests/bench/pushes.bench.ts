@@ -76,7 +76,11 @@ function overOpenConnections(url: string, agent: Agent): Transport {
         let answer = '';
         response.setEncoding('utf8').on('data', (piece: string) => (answer += piece));
         response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, body: JSON.parse(answer) as unknown });
+          resolve({
+            status: response.statusCode ?? 0,
+            body: JSON.parse(answer) as unknown,
+            text: answer,
+          });
         });
         response.on('error', reject);
       });

@@ -67,7 +67,8 @@ function play(steps: readonly Step[], offsets: readonly number[]): Group[] {
   }));
   const all: Group[] = [];
   let next = 0;
-  const newId = (): string => `c${String(next++).padStart(4, '0')}`;
+  // As long as real ones: what a snapshot keeps of an id is shorter.
+  const newId = (): string => `c${String(next++).padStart(4, '0')}`.padEnd(22, '_');
   for (const one of steps) {
     const device = devices[one.device]!;
     if (one.does === 'hear') {

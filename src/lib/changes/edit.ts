@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical.ts';
-import { DELETED, type Change, type FieldEdit, type Json } from './change.ts';
+import { CREATED, DELETED, type Change, type FieldEdit, type Json } from './change.ts';
 import { differingHeads, headsOf, type RecordState } from './fold.ts';
 import { SET_FIELDS } from '#lib/domain/records/registry.ts';
 
@@ -17,7 +17,7 @@ export interface EditContext {
 /**
  * The change that gives a record these values, each based on all heads that its author sees: so an
  * edit of a field in conflict settles it. Values that stand already are left out; undefined when
- * nothing is left. `null` clears a field.
+ * nothing is left. `null` clears a field. A record's first change says that it creates it.
  */
 export function editRecord(
   state: RecordState | undefined,
@@ -38,6 +38,7 @@ export function editRecord(
     fields[field] = { value, base };
   }
   if (Object.keys(fields).length === 0) return undefined;
+  if (!state) fields[CREATED] = { value: true, base: [] };
   return {
     id: context.newId(),
     operation: context.operation,

@@ -18,8 +18,22 @@ export interface RecordState {
   readonly id: string;
   readonly kind: string;
   readonly fields: Readonly<Record<string, readonly Head[]>>;
-  /** Ids of all changes of this record that were applied: a change counts once (S5). */
+  /**
+   * Ids of all changes of this record that were applied: a change counts once (S5). Of changes that
+   * a snapshot had superseded already, only the beginnings (`hasSeen`).
+   */
   readonly seen: ReadonlySet<string>;
+}
+
+/** Characters of an id that tell it from every other of its record: 66 of 128 random bits. */
+const PREFIX = 11;
+
+/** How a snapshot names a change that was superseded before it. */
+export const idPrefix = (change: string): string => change.slice(0, PREFIX);
+
+/** Whether a change was applied to this record, here or before the snapshot that it came from. */
+export function hasSeen(state: RecordState, change: string): boolean {
+  return state.seen.has(change) || state.seen.has(idPrefix(change));
 }
 
 /** S9: a change whose base is not here yet is held; it never makes a false head. */
@@ -34,7 +48,7 @@ export function missingBases(state: RecordState | undefined, change: Change): st
   let missing: Set<string> | undefined;
   for (const { base } of Object.values(change.fields)) {
     for (const id of base) {
-      if (!state?.seen.has(id)) (missing ??= new Set()).add(id);
+      if (!state || !hasSeen(state, id)) (missing ??= new Set()).add(id);
     }
   }
   return missing ? [...missing] : [];
@@ -49,7 +63,7 @@ export function applyChange(
   state: RecordState | undefined,
   change: Change,
 ): Result<RecordState, BaseMissing> {
-  if (state?.seen.has(change.id)) return ok(state);
+  if (state && hasSeen(state, change.id)) return ok(state);
   const missing = missingBases(state, change);
   if (missing.length > 0) return err({ type: 'base_missing', change: change.id, missing });
 

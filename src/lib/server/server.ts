@@ -5,6 +5,7 @@ import { RateLimiter } from './limits/rate.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { deviceKeys, type DeviceKeys } from './people/signers.ts';
+import { createSnapshots, type Snapshots } from './snapshots/snapshots.ts';
 import type { Settings } from './settings.ts';
 import { takePresence, type Presence } from './store/presence.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -22,11 +23,12 @@ export interface Server {
   readonly devices: DeviceKeys;
   readonly committer: Committer;
   readonly pokes: Pokes;
+  readonly snapshots: Snapshots;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly limits: { readonly address: RateLimiter; readonly device: RateLimiter };
-  /** Lets convoys go whose time has come. Runs every minute by itself. */
+  /** Lets convoys go whose time has come, and makes snapshots. Runs every minute by itself. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -55,9 +57,12 @@ export async function createServer(
   const pokes = createPokes(store);
   const committed = (): void => void pokes.look();
   const committer = createCommitter(store, { clock, releaseAfter, committed });
+  const from = settings.snapshotFrom;
+  const snapshots = createSnapshots({ store, place: settings, from, clock, log });
   const sweep = async (): Promise<void> => {
     try {
       if ((await sweepConvoys(store, { now: clock(), releaseAfter })) > 0) await pokes.look();
+      await snapshots.refresh();
     } catch (error) {
       log.error({ err: error }, 'sweep failed');
     }
@@ -73,6 +78,7 @@ export async function createServer(
     devices: deviceKeys(),
     committer,
     pokes,
+    snapshots,
     clock,
     log,
     metrics: createMetrics(pokes.count),
@@ -84,6 +90,7 @@ export async function createServer(
     stop: async () => {
       clearInterval(timer);
       pokes.close();
+      await snapshots.stop();
       await committer.idle();
       await store.close();
       await presence.end();

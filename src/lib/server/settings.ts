@@ -6,11 +6,15 @@ export interface Settings {
   readonly origin: string;
   /** A convoy that has ended goes to all members after this time, in milliseconds. */
   readonly releaseAfter: number;
+  /** Groups from which on new devices begin with a snapshot. */
+  readonly snapshotFrom: number;
   /** Lets another machine than this one read /metrics. */
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
 }
 
+/** Two pages of a pull: below that a snapshot saves nothing. */
+const SNAPSHOT_FROM = 1_000;
 const HOUR = 3_600_000;
 const RELEASE_HOURS = 48;
 /** A year: a typing error must not keep convoys back for ever. */
@@ -24,6 +28,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseUrl: env['DATABASE_URL'] || undefined,
     origin: (env['ORIGIN'] || `http://localhost:${port}`).replace(/\/+$/, ''),
     releaseAfter: releaseHours(env['CROSSLINE_RELEASE_HOURS']) * HOUR,
+    snapshotFrom: wholeNumber(env['CROSSLINE_SNAPSHOT_FROM'], SNAPSHOT_FROM),
     metricsToken: env['CROSSLINE_METRICS_TOKEN'] || undefined,
     logLevel: env['CROSSLINE_LOG'] || 'info',
   };
@@ -32,4 +37,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 function releaseHours(text: string | undefined): number {
   const hours = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
   return hours >= 0 && hours <= MAX_RELEASE_HOURS ? hours : RELEASE_HOURS;
+}
+
+function wholeNumber(text: string | undefined, otherwise: number): number {
+  return /^\d{1,9}$/.test(text ?? '') ? Number(text) : otherwise;
 }

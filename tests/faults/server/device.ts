@@ -14,7 +14,7 @@ export type Transport = (
   path: string,
   body: unknown,
   token?: string,
-) => Promise<{ readonly status: number; readonly body: unknown }>;
+) => Promise<{ readonly status: number; readonly body: unknown; readonly text: string }>;
 
 /** One change as a test writes it: values are edits without a base unless one is given. */
 export interface Draft {
@@ -200,6 +200,7 @@ export function overHttp(url: string): Transport {
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(20_000),
     });
-    return { status: response.status, body: await response.json() };
+    const text = await response.text();
+    return { status: response.status, body: JSON.parse(text) as unknown, text };
   };
 }

@@ -2,6 +2,7 @@ import { PATHS } from '#lib/protocol/paths.ts';
 import type { Endpoint } from '#lib/server/http/endpoint.ts';
 import * as endpoints from '#lib/server/http/endpoints.ts';
 import * as people from '#lib/server/http/people-endpoints.ts';
+import * as snapshots from '#lib/server/http/snapshot-endpoints.ts';
 import * as records from '#lib/server/http/record-endpoints.ts';
 
 /** Every endpoint at its address, as the routes of the application have them. */
@@ -18,6 +19,8 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   [PATHS.people]: people.peopleEndpoint,
   [PATHS.role]: people.roleEndpoint,
   [PATHS.audit]: people.auditEndpoint,
+  [PATHS.snapshot]: snapshots.snapshotEndpoint,
+  [PATHS.snapshotPart]: snapshots.snapshotPartEndpoint,
   [PATHS.history]: records.historyEndpoint,
   [PATHS.quarantine]: records.quarantineEndpoint,
   [PATHS.settle]: records.settleEndpoint,

@@ -8,7 +8,7 @@ import { prepareOperations } from '#lib/server/people/operations.ts';
 import { createServer, type Server } from '#lib/server/server.ts';
 import { takePresence, type Presence } from '#lib/server/store/presence.ts';
 import type { StorePlace } from '#lib/server/store/store.ts';
-import { readSettings } from '#lib/server/settings.ts';
+import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { enrolDevice, type TestDevice, type Transport } from './device.ts';
 import { ASKED_BY_GET, ENDPOINTS } from './endpoints-by-path.ts';
 
@@ -31,13 +31,17 @@ export interface TestServer {
 /** Noon of the day on which the aid came to Zamalka and Arbin. */
 export const NOON = Date.UTC(2016, 5, 29, 12);
 
-export async function startTestServer(databaseUrl?: string): Promise<TestServer> {
+export async function startTestServer(
+  databaseUrl?: string,
+  changed: Partial<Settings> = {},
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'crossline-server-'));
   let now = NOON;
   let presence: Presence | null = null;
   const settings = {
     ...readSettings({ CROSSLINE_DATA: folder, CROSSLINE_LOG: 'silent' }),
     databaseUrl,
+    ...changed,
   };
   const server = await createServer(settings, { clock: () => now });
   const transport: Transport = async (path, body, token) => {
@@ -51,7 +55,8 @@ export async function startTestServer(databaseUrl?: string): Promise<TestServer>
       ...(isGet ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const response = await answerCall(server, path, { request, address: '127.0.0.1' }, endpoint);
-    return { status: response.status, body: await response.json() };
+    const text = await response.text();
+    return { status: response.status, body: JSON.parse(text) as unknown, text };
   };
   const [token] = await prepareOperations(server.store, server.keys, now);
   const owner = await enrolDevice(transport, token ?? '', 'Owner');

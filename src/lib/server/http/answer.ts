@@ -39,12 +39,14 @@ export function refusal({ code, more }: Refused, incident = randomId()): Respons
   });
 }
 
+export const takesGzip = (request: Request): boolean =>
+  /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+
 /** JSON, compressed where the caller takes it: a slow line is what most devices have. */
 export async function json(request: Request, body: unknown): Promise<Response> {
   const text = JSON.stringify(body);
   const headers = new Headers({ 'Content-Type': 'application/json' });
-  const takesGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-  if (!takesGzip || text.length < COMPRESS_FROM) return new Response(text, { headers });
+  if (!takesGzip(request) || text.length < COMPRESS_FROM) return new Response(text, { headers });
   headers.set('Content-Encoding', 'gzip');
   headers.set('Vary', 'Accept-Encoding');
   return new Response(await compress(text, { level: 5 }), { headers });

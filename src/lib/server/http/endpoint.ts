@@ -91,7 +91,8 @@ export function forMember<S extends v.GenericSchema>(
     server: Server,
     caller: Caller,
     question: v.InferOutput<S>,
-  ) => Promise<{ readonly body: unknown } | Refused>,
+    request: Request,
+  ) => Promise<Response | { readonly body: unknown } | Refused>,
 ): Endpoint {
   return forCaller(['full'], async (server, { request }, caller) => {
     if (caller.isRevoked) return { code: 'forbidden' };
@@ -100,7 +101,8 @@ export function forMember<S extends v.GenericSchema>(
       ? await readBody(request, schema, SMALL_BODY)
       : ok(v.parse(schema, undefined));
     if (!question.ok) return { code: question.error };
-    const answered = await answer(server, caller, question.value);
+    const answered = await answer(server, caller, question.value, request);
+    if (answered instanceof Response) return answered;
     return 'code' in answered ? answered : json(request, answered.body);
   });
 }

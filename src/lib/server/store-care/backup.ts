@@ -4,8 +4,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sql } from 'kysely';
+import { atOneMoment } from '../store/one-moment.ts';
 import type { Queries, Store } from '../store/store.ts';
-import { TABLES, TABLE_NAMES, type TableName } from './tables.ts';
+import { KEPT_TABLES, TABLES, type TableName } from './tables.ts';
 
 export const BACKUP_FORMAT = 'crossline backup 1';
 
@@ -20,29 +21,16 @@ type Row = Record<string, unknown>;
  */
 export async function backup(store: Store, file: string, now: number): Promise<{ rows: number }> {
   const unfinished = `${file}.unfinished`;
-  const rows = await store.db.connection().execute(async (db) => {
-    await sql.raw(BEGIN[store.kind]).execute(db);
-    try {
-      return await writeRows(db, unfinished, now);
-    } finally {
-      await sql`rollback`.execute(db);
-    }
-  });
+  const rows = await atOneMoment(store, (db) => writeRows(db, unfinished, now));
   await rename(unfinished, file);
   return { rows };
 }
-
-/** A view of one moment that takes no lock from anybody. */
-const BEGIN = {
-  sqlite: 'begin deferred',
-  postgres: 'begin isolation level repeatable read, read only',
-} as const;
 
 async function writeRows(db: Queries, file: string, now: number): Promise<number> {
   let rows = 0;
   async function* lines(): AsyncGenerator<string> {
     yield `${JSON.stringify([BACKUP_FORMAT, new Date(now).toISOString()])}\n`;
-    for (const table of TABLE_NAMES) {
+    for (const table of KEPT_TABLES) {
       for await (const row of rowsOf(db, table)) {
         rows += 1;
         yield `${JSON.stringify([table, row])}\n`;

@@ -1,10 +1,14 @@
 import type { StoreSchema } from '../store/schema.ts';
 
-/** Every table of the store, with the columns that order its rows, and those that hold bytes. */
+/**
+ * Every table of the store, with the columns that order its rows, and those that hold bytes. What is
+ * derived is made again from the others: it is no part of a backup, and a restore removes it.
+ */
 export const TABLES: {
   readonly [T in keyof StoreSchema]: {
     readonly key: readonly (keyof StoreSchema[T] & string)[];
     readonly bytes?: readonly (keyof StoreSchema[T] & string)[];
+    readonly isDerived?: true;
   };
 } = {
   serverKeys: { key: ['id'], bytes: ['publicKey', 'privateKey'] },
@@ -25,10 +29,11 @@ export const TABLES: {
   convoyRecords: { key: ['operation', 'record', 'convoy'] },
   convoyGroups: { key: ['operation', 'convoy', 'groupId'] },
   settlements: { key: ['operation', 'groupId'] },
-  snapshots: { key: ['id'] },
-  snapshotParts: { key: ['snapshot', 'part'], bytes: ['bytes'] },
+  snapshots: { key: ['id'], isDerived: true },
+  snapshotParts: { key: ['snapshot', 'part'], bytes: ['bytes'], isDerived: true },
   audit: { key: ['id'] },
 };
 
 export type TableName = keyof StoreSchema;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+export const KEPT_TABLES = TABLE_NAMES.filter((name) => !TABLES[name].isDerived);

@@ -1,0 +1,136 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import { SCHEMA } from '#lib/protocol/paths.ts';
+import { mayRead, type Role } from '#lib/protocol/roles.ts';
+import type { SnapshotManifest, SnapshotResponse } from '#lib/protocol/wire-records.ts';
+import { MINUTE, type Clock } from '../clock.ts';
+import type { Caller } from '../people/tokens.ts';
+import type { Store, StorePlace } from '../store/store.ts';
+import { STREAMS_OF, type Audience } from './fold-streams.ts';
+import type { SnapshotTask } from './snapshot.worker.ts';
+
+type Reader = Pick<Caller, 'operation' | 'role'>;
+
+/** What new devices begin with: made in a worker thread, one at a time, and kept in the store. */
+export interface Snapshots {
+  /** The newest that this reader may have; a newer one is made where it has become too old. */
+  offer(reader: Reader, schema: number): Promise<Pick<SnapshotResponse, 'snapshot' | 'wait'>>;
+  /** A part, compressed; null where it is not there or not this reader's. */
+  part(reader: Reader, snapshot: string, part: number): Promise<Uint8Array | null>;
+  /** Makes what is due. Called now and then, so that a new device need not wait. */
+  refresh(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SnapshotOptions {
+  readonly store: Store;
+  readonly place: StorePlace;
+  /** Groups under which pulling is as quick. */
+  readonly from: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** A newer one is made when what came since is this share of everything. */
+const GROWTH = 0.1;
+/** Seconds after which a device that waits asks again. */
+const WAIT = 5;
+const PAUSE_AFTER_FAILURE = 5 * MINUTE;
+
+export function createSnapshots(options: SnapshotOptions): Snapshots {
+  const { store, place, from, clock, log } = options;
+  const { resolve } = createRequire(import.meta.url);
+  let running: { readonly worker: Worker; readonly ended: Promise<void> } | null = null;
+  let pausedUntil = 0;
+
+  async function newest(operation: string, audience: Audience) {
+    return store.db
+      .selectFrom('snapshots')
+      .selectAll()
+      .where('operation', '=', operation)
+      .where('audience', '=', audience)
+      .orderBy('createdAt', 'desc')
+      .orderBy('log', 'desc')
+      .orderBy('movements', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  async function isDue(operation: string, audience: Audience): Promise<boolean> {
+    const counter = await store.db
+      .selectFrom('counters')
+      .selectAll()
+      .where('operation', '=', operation)
+      .executeTakeFirst();
+    const streams = STREAMS_OF[audience];
+    const total = streams.reduce((sum, stream) => sum + (counter?.[stream] ?? 0), 0);
+    if (total < from) return false;
+    const last = await newest(operation, audience);
+    const had = last ? streams.reduce((sum, stream) => sum + last[stream], 0) : 0;
+    return !last || (total - had >= from && total - had >= total * GROWTH);
+  }
+
+  /** Starts making one; false while another is being made, or soon after a failure. */
+  function make(operation: string, audience: Audience): boolean {
+    if (running || clock() < pausedUntil) return false;
+    const task: SnapshotTask = { place, operation, audience, now: clock() };
+    // By its name in the package: the server may be bundled, the worker never is.
+    const file = resolve('#lib/server/snapshots/snapshot.worker.ts');
+    const worker = new Worker(file, { workerData: task, execArgv: [] });
+    worker.unref();
+    const ended = new Promise<void>((done) => {
+      worker.once('error', (error) => {
+        pausedUntil = clock() + PAUSE_AFTER_FAILURE;
+        log.error({ err: error }, 'snapshot failed');
+      });
+      worker.once('exit', () => {
+        running = null;
+        done();
+      });
+    });
+    running = { worker, ended };
+    return true;
+  }
+
+  return {
+    offer: async ({ operation, role }, schema) => {
+      if (schema < SCHEMA) return { snapshot: null, wait: null };
+      const audience = audienceOf(role);
+      const [last, due] = await Promise.all([
+        newest(operation, audience),
+        isDue(operation, audience),
+      ]);
+      if (due) make(operation, audience);
+      if (last) return { snapshot: JSON.parse(last.manifest) as SnapshotManifest, wait: null };
+      return { snapshot: null, wait: due && running ? WAIT : null };
+    },
+    part: async ({ operation, role }, snapshot, part) => {
+      const row = await store.db
+        .selectFrom('snapshotParts')
+        .innerJoin('snapshots', 'snapshots.id', 'snapshotParts.snapshot')
+        .select('snapshotParts.bytes')
+        .where('snapshots.id', '=', snapshot)
+        .where('snapshots.operation', '=', operation)
+        .where('snapshots.audience', 'in', ['log', audienceOf(role)])
+        .where('snapshotParts.part', '=', part)
+        .executeTakeFirst();
+      return row?.bytes ?? null;
+    },
+    refresh: async () => {
+      const operations = await store.db.selectFrom('counters').select('operation').execute();
+      for (const { operation } of operations) {
+        for (const audience of ['log', 'all'] as const) {
+          if (running) return;
+          if (await isDue(operation, audience)) make(operation, audience);
+        }
+      }
+    },
+    stop: async () => {
+      await running?.worker.terminate();
+    },
+  };
+}
+
+/** Who reads all of `movements` gets both streams in one. */
+const audienceOf = (role: Role): Audience => (mayRead(role, 'movements') === 'all' ? 'all' : 'log');

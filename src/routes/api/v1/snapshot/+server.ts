@@ -1,0 +1,4 @@
+import { snapshotEndpoint } from '#lib/server/http/snapshot-endpoints.ts';
+import { route } from '#lib/server/http/kit.ts';
+
+export const POST = route('snapshot', snapshotEndpoint);
