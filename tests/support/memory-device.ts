@@ -11,6 +11,7 @@ import type { MemoryServer } from './memory-server.ts';
 
 /** A device with the real store and keys, at a server in memory. */
 export interface MemoryDevice {
+  readonly device: string;
   readonly records: Records;
   readonly store: RecordStore;
   readonly party: Party;
@@ -33,14 +34,15 @@ export async function newDevice(server: MemoryServer): Promise<MemoryDevice> {
   const pair = await generateSigningPair(dataKey);
   const signing = await unwrapSigningKey(pair.wrapped, dataKey);
   if (!signing.ok) throw new Error('unwraps');
+  const device = randomId();
   const records = new Records(store, {
     operation: 'op',
     member: randomId(),
-    device: randomId(),
+    device,
     keys: { signing: signing.value, server: () => serverKey },
   });
   const party = { store, transport: server.transport, fullToken: 'full', serverKey };
-  return { records, store, party };
+  return { device, records, store, party };
 }
 
 /** Saves values of a convoy as a person does. */

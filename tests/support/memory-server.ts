@@ -8,6 +8,8 @@ import { DICTIONARY } from '#lib/protocol/dictionary.ts';
 import { decodeGroup } from '#lib/protocol/group-codec.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import type { Role } from '#lib/protocol/roles.ts';
+import type { Certificate } from '#lib/protocol/wire-values.ts';
 import type { Cursors, PullResponse, PushRequest, PushResponse } from '#lib/protocol/wire.ts';
 import type { Answered, Transport } from '#lib/client/sync/transport.ts';
 
@@ -18,11 +20,15 @@ export class MemoryServer {
   readonly published: Record<Stream, string[]> = { log: [], movements: [] };
   readonly slots = new Map<string, Map<number, string>>();
   readonly refuses = new Set<string>();
+  /** What the people behind its devices are; absent: it does not say. */
+  role: Role | undefined;
   /** Streams that its devices may no longer read. */
   readonly gone = new Set<Stream>();
   /** What it gives in the place of these groups, as a server of a newer version would. */
   readonly given = new Map<string, Uint8Array>();
   readonly requests: { path: string; body: PushRequest }[] = [];
+  /** What it certified of its devices. */
+  certificates: Certificate[] = [];
   pageSize = 100;
   isOffline = false;
   /** Takes the push, and dies before the answer. */
@@ -43,7 +49,15 @@ export class MemoryServer {
   readonly transport: Transport = {
     post: async <T>(path: string, _token: string | undefined, body: unknown) =>
       (await this.answer(path, body)) as Answered<T>,
-    get: () => Promise.resolve({ type: 'offline' } as const),
+    get: <T>(path: string) =>
+      Promise.resolve(
+        path === PATHS.people
+          ? ({
+              type: 'answer',
+              body: { people: [], devices: [], certificates: this.certificates } as T,
+            } as const)
+          : ({ type: 'offline' } as const),
+      ),
     poke: (_path, _token, signal, onMore) =>
       new Promise((_resolve, reject) => {
         if (this.isOffline) return reject(new Error('offline'));
@@ -131,6 +145,7 @@ export class MemoryServer {
       streams: {},
       gone: [],
       rewind: [],
+      ...(this.role ? { role: this.role } : {}),
       serverTime: new Date().toISOString(),
     };
     for (const stream of ['log', 'movements'] as const) {

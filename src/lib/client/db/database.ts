@@ -101,7 +101,7 @@ export interface RevisionRow {
 
 /** Who stands behind the ids in changes, as the server last said: sealed like everything else. */
 export interface DirectoryRow {
-  readonly id: 'directory';
+  readonly id: 'directory' | 'certificates';
   readonly bytes: Uint8Array;
 }
 

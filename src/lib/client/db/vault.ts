@@ -25,7 +25,8 @@ export interface Enrolment {
   readonly name: string;
   readonly role: string;
   readonly fullToken: string;
-  readonly certificate: string;
+  /** What the server signed of this device when it was enrolled, and the role that it says. */
+  readonly certificate: { readonly signed: string; readonly role: string };
   readonly serverKeys: readonly { readonly id: string; readonly public: string }[];
 }
 
@@ -43,6 +44,7 @@ export interface Unlocked {
   readonly dataKey: CryptoKey;
   readonly signingKey: CryptoKey;
   readonly cipher: Cipher;
+  readonly publicKeys: { readonly sign: Uint8Array; readonly seal: Uint8Array };
   readonly enrolment: Enrolment;
 }
 
@@ -60,7 +62,6 @@ export interface Pending {
 /** Keys that are stored under a passphrase, and an invite that they were made for. */
 export interface HalfEnrolled extends Omit<Unlocked, 'enrolment'> {
   readonly pending: Pending;
-  readonly publicKeys: { readonly sign: Uint8Array; readonly seal: Uint8Array };
 }
 
 const IDENTITY = 'identity';
@@ -126,14 +127,15 @@ export async function storeEnrolment(
   enrolment: Enrolment,
   transport: FirstTransport,
 ): Promise<Unlocked> {
-  const { dataKey, signingKey, cipher } = half;
+  const { pending: _used, ...opened } = half;
+  const { cipher } = opened;
   const bytes = await sealIdentity(cipher, enrolment);
   const { pushToken, epoch, replica, at } = transport;
   await db.transaction('rw', [db.vault, db.transport], async () => {
     await db.vault.update('vault', { bytes });
     await db.transport.put({ id: 'transport', pushToken, epoch, replica, n: 0, lastContact: at });
   });
-  return { dataKey, signingKey, cipher, enrolment };
+  return { ...opened, enrolment };
 }
 
 /** A right passphrase shows by the key unwrapping; no hash of it is kept anywhere. */
@@ -153,11 +155,10 @@ export async function openVault(
     cipher.open(IDENTITY, row.bytes),
   ]);
   if (!signingKey.ok || !identity) return err({ type: 'storage_failed', reason: 'vault_damaged' });
-  const opened = { dataKey: dataKey.value, signingKey: signingKey.value, cipher };
-  const who = JSON.parse(new TextDecoder().decode(identity)) as Enrolment | { pending: Pending };
-  if (!('pending' in who)) return ok({ ...opened, enrolment: who });
   const publicKeys = { sign: row.signPublic, seal: row.sealPublic };
-  return ok({ ...opened, pending: who.pending, publicKeys });
+  const opened = { dataKey: dataKey.value, signingKey: signingKey.value, cipher, publicKeys };
+  const who = JSON.parse(new TextDecoder().decode(identity)) as Enrolment | { pending: Pending };
+  return ok('pending' in who ? { ...opened, ...who } : { ...opened, enrolment: who });
 }
 
 /** New tokens, another role or another key of the server. */

@@ -1,5 +1,3 @@
-import type { Role } from '#lib/protocol/roles.ts';
-import { ROLES } from '#lib/protocol/roles.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
 import { GroupIndex, type StoredChange } from '../db/history.ts';
@@ -8,16 +6,17 @@ import { doubtAcknowledged, mendStates } from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { tidy } from '../db/tidy.ts';
 import { readUnread } from '../db/unread.ts';
-import { updateEnrolment, type Unlocked } from '../db/vault.ts';
-import { renewTokens } from '../sync/renew.ts';
+import type { Unlocked } from '../db/vault.ts';
 import type { RoundOutcome } from '../sync/round.ts';
-import { readSigned, type ServerKey } from '../sync/signed-groups.ts';
+import { readSigned } from '../sync/signed-groups.ts';
+import { Signers } from '../sync/signers.ts';
 import { Syncer } from '../sync/syncer.ts';
 import { httpTransport, type Transport } from '../sync/transport.ts';
 import { Access } from './access.svelte.ts';
 import { DeviceStorage } from './device-storage.svelte.ts';
 import { Directory } from './directory.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
+import { Enrolled } from './enrolled.svelte.ts';
 import { People } from './people.ts';
 import type { Identity } from './phase.ts';
 import { Records } from './records.svelte.ts';
@@ -37,7 +36,6 @@ export interface OpenOptions {
 
 /** An operation while it is open: everything that the screens read and write. */
 export class OpenOperation {
-  readonly identity: Identity;
   readonly records: Records;
   readonly access: Access;
   readonly sync: SyncStatus;
@@ -49,6 +47,7 @@ export class OpenOperation {
   readonly isExample: boolean;
   /** Rows that could not be read on opening. */
   readonly damaged: number;
+  readonly #identity: () => Identity;
   readonly #store: RecordStore;
   readonly #groups: GroupIndex;
   readonly #draftDb: DraftDatabase;
@@ -58,7 +57,7 @@ export class OpenOperation {
 
   private constructor(parts: Parts) {
     const { store, identity, author, draftDb, syncer, transport, token } = parts;
-    this.identity = identity;
+    this.#identity = identity;
     this.isExample = syncer === undefined;
     this.damaged = store.damaged;
     this.#store = store;
@@ -74,7 +73,7 @@ export class OpenOperation {
     });
     this.sync = new SyncStatus(store, syncer);
     this.drafts = new Drafts(draftDb, store.cipher);
-    this.people = new People(transport, token, identity.role);
+    this.people = new People(transport, token, () => identity().role);
     this.directory = new Directory(store.db, store.cipher, this.people);
     this.access = new Access(this.records, this.sync);
     this.#channel = syncer && new BroadcastChannel(CHANNEL);
@@ -102,54 +101,40 @@ export class OpenOperation {
     const { cipher, signingKey } = unlocked;
     const transport = options.transport ?? httpTransport;
     db.on('versionchange', (event) => options.onGone?.(event.newVersion === null));
-    let { enrolment } = unlocked;
-    const serverKey = (): ServerKey => {
-      const [newest] = enrolment.serverKeys;
-      if (!newest) throw new Error('a server has a key');
-      return newest;
-    };
+    const enrolled = new Enrolled(db, unlocked, transport);
+    const { operation, member, device } = enrolled.identity;
     const store = new RecordStore(db, cipher, readSigned);
     await loadOrThrow(store);
     await mendStates(store);
     await readUnread(store);
     await doubtAcknowledged(db);
-    const renew = async (signal: AbortSignal): Promise<boolean> => {
-      const answered = await renewTokens(transport, enrolment.device, signingKey, signal);
-      if (answered.type !== 'answer' || signal.aborted) return false;
-      const { tokens, role, serverKeys } = answered.body;
-      enrolment = { ...enrolment, fullToken: tokens.full, role, serverKeys };
-      await updateEnrolment(db, cipher, enrolment, tokens.push);
-      return true;
-    };
-    const token = (): string => enrolment.fullToken;
+    const signers = new Signers(db, cipher, device);
     const holder: { open?: OpenOperation } = {};
     const syncer = new Syncer({
-      party: () => ({ store, transport, fullToken: enrolment.fullToken, serverKey: serverKey() }),
-      renew,
+      party: () => ({
+        store,
+        transport,
+        fullToken: enrolled.token(),
+        serverKey: enrolled.serverKey(),
+        signers,
+        rights: enrolled,
+      }),
+      renew: (signal) => enrolled.renew(signal),
       onRound: (outcome: RoundOutcome) => {
         holder.open?.sync.noteRound(outcome);
         if (outcome.type === 'revoked' && outcome.as) options.onRevoked?.(outcome.as);
       },
       isHidden: () => document.visibilityState === 'hidden',
     });
-    const { operation, operationName, device, member, name } = enrolment;
-    const role: Role = ROLES.find((known) => known === enrolment.role) ?? 'observer';
-    const identity: Identity = { operation, operationName, device, member, name, role };
-    const author: Author = {
-      operation,
-      member,
-      device,
-      keys: { signing: signingKey, server: serverKey },
-    };
-    const draftDb = new DraftDatabase(DRAFT_DATABASE);
+    const keys = { signing: signingKey, server: enrolled.serverKey };
     const opened = new OpenOperation({
       store,
-      identity,
-      author,
-      draftDb,
+      identity: () => enrolled.identity,
+      author: { operation, member, device, keys },
+      draftDb: new DraftDatabase(DRAFT_DATABASE),
       syncer,
       transport,
-      token,
+      token: enrolled.token,
     });
     holder.open = opened;
     await Promise.all([
@@ -177,7 +162,7 @@ export class OpenOperation {
     };
     const opened = new OpenOperation({
       store,
-      identity,
+      identity: () => identity,
       author: { operation: 'example', member: 'example', device: 'example' },
       draftDb: new DraftDatabase(EXAMPLE_DRAFT_DATABASE),
       syncer: undefined,
@@ -186,6 +171,11 @@ export class OpenOperation {
     });
     await opened.drafts.load();
     return opened;
+  }
+
+  /** Who this device is; its person's role may change while it is open. */
+  get identity(): Identity {
+    return this.#identity();
   }
 
   /** Every change of a record that is on this device, in the order in which they came here. */
@@ -219,7 +209,7 @@ export class OpenOperation {
 
 interface Parts {
   readonly store: RecordStore;
-  readonly identity: Identity;
+  readonly identity: () => Identity;
   readonly author: Author;
   readonly draftDb: DraftDatabase;
   readonly syncer: Syncer | undefined;

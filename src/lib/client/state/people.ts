@@ -28,21 +28,21 @@ export type DeviceList = v.InferOutput<typeof devicesResponse>['devices'];
 export class People {
   readonly #transport: Transport;
   readonly #token: () => string;
-  readonly role: Role;
+  readonly #role: () => Role;
 
-  constructor(transport: Transport, token: () => string, role: Role) {
+  constructor(transport: Transport, token: () => string, role: () => Role) {
     this.#transport = transport;
     this.#token = token;
-    this.role = role;
+    this.#role = role;
   }
 
   may(act: Act): boolean {
-    return mayAct(this.role, act);
+    return mayAct(this.#role(), act);
   }
 
   /** The roles that this person may invite to. */
   get invitable(): readonly Role[] {
-    return ROLES.filter((role) => mayInvite(this.role, role));
+    return ROLES.filter((role) => mayInvite(this.#role(), role));
   }
 
   async invite(input: InviteInput): Promise<Result<Invite, PeopleError>> {

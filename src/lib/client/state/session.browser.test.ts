@@ -206,7 +206,9 @@ test('the page ends between the use of the invite and its answer: unlocking goes
   expect((await session.unlock(PASSPHRASE)).ok).toBe(true);
   expect(session.phase).toBe('unlocked');
   expect(asked).toHaveLength(3);
-  expect(new Set(asked.map((one) => JSON.stringify(one))).size).toBe(1);
+  // A signature is another one each time; the keys and the invite are the same.
+  const same = asked.map((one) => JSON.stringify({ ...(one as object), proof: '' }));
+  expect(new Set(same).size).toBe(1);
 });
 
 test('a second tab opened in the enrolling moment clears nothing away and enrols nobody else', async () => {

@@ -2,6 +2,9 @@ import type * as v from 'valibot';
 import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import type { Role } from '#lib/protocol/roles.ts';
+import { peopleResponse } from '#lib/protocol/wire-people.ts';
+import type { Certificate } from '#lib/protocol/wire-values.ts';
 import { pullResponse, pushResponse, type Cursors, type PushResponse } from '#lib/protocol/wire.ts';
 import type { CursorRow } from '../db/database.ts';
 import { renumber } from '../db/group-rows.ts';
@@ -13,11 +16,12 @@ import {
   requeueMissing,
   type Outgoing,
 } from '../db/queue.ts';
-import { receive } from '../db/receive.ts';
+import { openGroup, receive } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { storageError } from '../db/storage-error.ts';
 import { placeToAskAgain } from '../db/unread.ts';
 import { sealToServer, type ServerKey } from './signed-groups.ts';
+import type { Signers } from './signers.ts';
 import { readPage, takeOver, type Exchange } from './take-over.ts';
 import type { Answered, Later, Transport } from './transport.ts';
 
@@ -27,8 +31,17 @@ export interface Party {
   readonly transport: Transport;
   readonly fullToken: string;
   readonly serverKey: ServerKey;
+  /** Absent where nobody else's groups can come (tests): then nothing is asked about them. */
+  readonly signers?: Signers;
+  readonly rights?: Rights;
   /** Aborted when the device locks: no answer is waited for any more. */
   readonly signal?: AbortSignal;
+}
+
+/** What the person behind this device may do, as far as it knows. */
+export interface Rights {
+  readonly role: Role;
+  noteRole(role: Role): Promise<void>;
 }
 
 export type RoundOutcome =
@@ -69,6 +82,7 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     if (!requeued.ok) return { type: 'storage', reason: requeued.error.reason };
     if (requeued.value > 0) continue;
     await askAgain(party, next);
+    await askWhoSigned(party);
     return outcome;
   }
   return { type: 'refused', code: 'endless' };
@@ -89,6 +103,7 @@ async function hasLastWord(
 
 async function pushOnce(party: Party, next: Outgoing): Promise<Exchange> {
   const { replica, epoch } = next.transport;
+  const certificates = await signersOf(party, next);
   const request = {
     epoch,
     replica,
@@ -96,13 +111,14 @@ async function pushOnce(party: Party, next: Outgoing): Promise<Exchange> {
     envelopes: next.rows.map((row) => toBase64Url(row.envelope)),
     cursors: cursorsOf(next.cursors),
     schema: SCHEMA,
+    ...(certificates.length > 0 ? { certificates } : {}),
   };
   const answered = await ask(party, PATHS.push, request, pushResponse);
   if (answered.type !== 'answer') return refusal(answered);
   const { body } = answered;
   const isRenumbered = await noteAnswer(party.store, next, body);
   if (!body.pulled) return { type: 'done', isMore: next.isMore || isRenumbered };
-  const pulled = await takeOver(party.store, next, body.pulled);
+  const pulled = await takeOver(party, next, body.pulled);
   if (pulled.type !== 'done') return pulled;
   return { ...pulled, isMore: next.isMore || isRenumbered || pulled.isMore === true };
 }
@@ -114,7 +130,25 @@ async function pullOnce(party: Party, next: Outgoing): Promise<Exchange> {
   if (answered.type !== 'answer') return refusal(answered);
   const met = clocks(answered.body.serverTime);
   await acknowledge(party.store.db, { replica, acked: 0, quarantined: [], ...met });
-  return takeOver(party.store, next, answered.body);
+  return takeOver(party, next, answered.body);
+}
+
+/** Whoever signed what is sent again for others (S7); of own groups the server needs nothing. */
+async function signersOf(
+  { store, signers }: Party,
+  { rows }: Outgoing,
+): Promise<readonly Certificate[]> {
+  if (!signers) return [];
+  const stored = await store.db.groups.bulkGet(rows.map((row) => row.group));
+  const opened = await Promise.all(stored.flatMap((row) => (row ? [openGroup(store, row)] : [])));
+  return signers.of(opened.flatMap((one) => (one ? [one.group] : [])));
+}
+
+async function askWhoSigned({ signers, transport, fullToken, signal }: Party): Promise<void> {
+  if (!signers?.isAskingDue) return;
+  const answered = await transport.get(PATHS.people, fullToken, peopleResponse, signal);
+  if (answered.type === 'answer' && !signal?.aborted)
+    await signers.learn(answered.body.certificates);
 }
 
 /** Once a day: what came and could not be read is asked for again, in case it came damaged. */

@@ -11,7 +11,9 @@ import { queueState } from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { readUnread } from '../db/unread.ts';
 import { syncRound } from './round.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import { readSigned } from './signed-groups.ts';
+import { Signers } from './signers.ts';
 import type { Transport } from './transport.ts';
 
 /** What a device may read, what it can read, and when it stops asking. */
@@ -52,6 +54,55 @@ test('permission withdrawn: push first, then the stream leaves the device, and n
   const left = await new GroupIndex(again).changesOf('m1');
   expect(left).toEqual([]);
   expect(await b.store.db.queue.count()).toBe(0);
+});
+
+test('another role: who may read less keeps his own and loses the rest; who may read more gets it from the beginning', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  await saveMovement(a, 'm1', 'by the northern road');
+  await syncRound(a.party);
+  const rights = {
+    role: 'coordinator' as Role,
+    noteRole: (role: Role) => Promise.resolve(void (rights.role = role)),
+  };
+  const party = { ...b.party, rights };
+  server.role = 'coordinator';
+  await syncRound(party);
+  expect(b.records.dataset.movement.size).toBe(1);
+  await save(b, 'c1', { name: 'only here' });
+  server.role = 'observer';
+  server.gone.add('movements');
+  await syncRound(party);
+  expect(rights.role).toBe('observer');
+  expect(b.records.dataset.movement.size).toBe(0);
+  expect(names(b)).toEqual(['only here']);
+  server.role = 'owner';
+  server.gone.clear();
+  await syncRound(party);
+  expect(rights.role).toBe('owner');
+  expect(b.records.dataset.movement.size).toBe(1);
+});
+
+test('S7: what is sent again for others goes with the certificates of those who signed it', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  await save(a, 'c1', { name: 'Zamalka' });
+  await syncRound(a.party);
+  const [stored] = server.stored.values();
+  const { device } = stored!.group;
+  const certificate = { device, member: 'm', role: 'logger', signKey: '', sealKey: '' } as const;
+  server.certificates = [{ ...certificate, certificate: 'signed' }];
+  const signers = new Signers(b.store.db, b.store.cipher, b.device);
+  await syncRound({ ...b.party, signers });
+  server.loseTail(1);
+  server.certificates = [];
+  await syncRound({ ...b.party, signers: new Signers(b.store.db, b.store.cipher, b.device) });
+  expect(server.published.log).toHaveLength(1);
+  const sent = server.requests.filter(({ path }) => path.endsWith('/push')).at(-1);
+  expect(sent?.body.certificates?.map((one) => one.device)).toEqual([device]);
+  await save(b, 'c2', { name: 'own' });
+  await syncRound({ ...b.party, signers });
+  expect(server.requests.at(-1)?.body.certificates).toBeUndefined();
 });
 
 test('a group that this version cannot read is kept and told of, asked for again, and goes in once it can be read', async () => {
