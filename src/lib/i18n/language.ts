@@ -80,7 +80,8 @@ export function makeLanguage({ locale, digits, messages, country }: LanguageOpti
 const joined = (parts: readonly { readonly value: string }[]): string =>
   parts
     .map(({ value }, i) => {
-      const hangs = value.endsWith('و') && /^\p{Script=Latin}/u.test(parts[i + 1]?.value ?? '');
+      const hangs =
+        value.endsWith('و') && /^\u2068?\p{Script=Latin}/u.test(parts[i + 1]?.value ?? '');
       return hangs ? `${value} ` : value;
     })
     .join('');

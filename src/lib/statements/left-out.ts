@@ -1,11 +1,21 @@
 import type { LeftOut } from '#lib/domain/access/caveats.ts';
 import { sentence, type Sentence } from './sentence.ts';
 
-const TYPES = ['no_date', 'no_locality', 'report_without_convoy', 'stop_without_convoy'] as const;
+/** Each reason once; a reason that a later version brings has to be given its words here. */
+const TYPES: Readonly<Record<LeftOut['type'], true>> = {
+  no_date: true,
+  no_locality: true,
+  dates_reversed: true,
+  report_without_convoy: true,
+  stop_without_convoy: true,
+  item_without_convoy: true,
+  request_without_line: true,
+  line_without_request: true,
+};
 
 /** Records that no result could use, counted by the reason: nothing is left out in silence. */
 export const leftOutSentences = (leftOut: readonly LeftOut[]): readonly Sentence[] =>
-  TYPES.flatMap((type) => {
+  (Object.keys(TYPES) as LeftOut['type'][]).flatMap((type) => {
     const count = leftOut.filter((one) => one.type === type).length;
     return count > 0 ? [sentence(`leftOut.${type}`, { count })] : [];
   });

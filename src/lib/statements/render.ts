@@ -7,7 +7,12 @@ export interface Reader {
   readonly localityName: (id: string) => string;
   /** By id; what is no id (a lens may name an acronym) is given back as it is. */
   readonly organisationName: (id: string) => string;
+  /** Sets off names, quoted words and ranges with invisible signs, for text that becomes HTML. */
+  readonly isolates?: boolean;
 }
+
+/** First strong isolate, right-to-left isolate, pop: what a `<bdi>` is in plain text (UAX 9). */
+export const ISOLATES = { any: '\u2068', rightToLeft: '\u2067', end: '\u2069' } as const;
 
 /** The text of a sentence. It begins in lower case, so that it can stand after a colon or a name. */
 export function render(sentence: Sentence, reader: Reader): string {
@@ -15,11 +20,19 @@ export function render(sentence: Sentence, reader: Reader): string {
     name,
     typeof part === 'number' ? part : renderPart(part, reader),
   ]);
-  return reader.language.t(
+  const text = reader.language.t(
     sentence.key,
     Object.fromEntries(values) as Record<string, string | number>,
   );
+  // In Arabic the lesser of a range stands first in reading order: on the right.
+  return sentence.key === 'figure.range' ? isolated(text, reader, 'rightToLeft') : text;
 }
+
+/** Set off, where the reader wants it and writes from right to left. */
+const isolated = (text: string, reader: Reader, how: 'any' | 'rightToLeft'): string =>
+  reader.isolates && reader.language.direction === 'rtl' && text !== ''
+    ? `${ISOLATES[how]}${text}${ISOLATES.end}`
+    : text;
 
 /** The same, standing by itself: its first letter is a capital where the script has capitals. */
 export function renderAlone(sentence: Sentence, reader: Reader): string {
@@ -31,7 +44,7 @@ export function renderAlone(sentence: Sentence, reader: Reader): string {
 }
 
 function renderPart(part: Part, reader: Reader): string {
-  if (typeof part === 'string') return part;
+  if (typeof part === 'string') return isolated(part, reader, 'any');
   const { language } = reader;
   if (typeof part === 'number') return language.number(part);
   switch (part.kind) {
@@ -44,9 +57,9 @@ function renderPart(part: Part, reader: Reader): string {
     case 'percent':
       return language.percent(part.value);
     case 'localities':
-      return renderNames(part, reader.localityName, language);
+      return renderNames(part, reader.localityName, reader);
     case 'organisations':
-      return renderNames(part, reader.organisationName, language);
+      return renderNames(part, reader.organisationName, reader);
     case 'list':
       return language.list(part.items.map((item) => renderPart(item, reader)));
   }
@@ -55,8 +68,10 @@ function renderPart(part: Part, reader: Reader): string {
 function renderNames(
   { ids, order }: NamesPart,
   nameOf: (id: string) => string,
-  language: Language,
+  reader: Reader,
 ): string {
+  const { language } = reader;
   const names = ids.map(nameOf);
-  return language.list(order === 'given' ? names : names.sort(language.compare));
+  const ordered = order === 'given' ? names : names.sort(language.compare);
+  return language.list(ordered.map((name) => isolated(name, reader, 'any')));
 }

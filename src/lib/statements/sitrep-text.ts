@@ -1,0 +1,88 @@
+import type { Direction, Locale } from '#lib/i18n/locales.ts';
+import { ISOLATES, type Reader, renderAlone } from './render.ts';
+import type { Sentence } from './sentence.ts';
+import type { SitrepSection } from './sitrep.ts';
+
+/** A situation report in a language: what a screen, a page and a file print. */
+export interface SitrepText {
+  readonly locale: Locale;
+  readonly direction: Direction;
+  readonly title: string;
+  readonly sections: readonly {
+    readonly id: string;
+    readonly heading: string;
+    readonly blocks: readonly TextBlock[];
+  }[];
+}
+
+export type TextBlock =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] };
+
+/** The report's sentences as text: each begins with a capital where there are any, and ends. */
+export function renderSitrep(
+  title: Sentence,
+  sections: readonly SitrepSection[],
+  reader: Reader,
+): SitrepText {
+  const ended = (sentence: Sentence): string => `${renderAlone(sentence, reader)}.`;
+  const { locale, direction } = reader.language;
+  return {
+    locale,
+    direction,
+    title: renderAlone(title, reader),
+    sections: sections.map(({ id, heading, blocks }) => ({
+      id,
+      heading: renderAlone(heading, reader),
+      blocks: blocks.map((block) =>
+        block.kind === 'list'
+          ? { kind: 'list', items: block.items.map(ended) }
+          : { kind: 'paragraph', text: block.sentences.map(ended).join(' ') },
+      ),
+    })),
+  };
+}
+
+/** The report as lines of plain text, to be pasted anywhere. */
+export function sitrepLines({ title, sections }: SitrepText): readonly string[] {
+  const lines = [title];
+  for (const { heading, blocks } of sections) {
+    lines.push('', heading);
+    for (const block of blocks) {
+      if (block.kind === 'paragraph') lines.push(block.text);
+      else lines.push(...block.items.map((item) => `• ${item}`));
+    }
+  }
+  return lines;
+}
+
+/**
+ * The report as HTML to be pasted into a document: headings, paragraphs and lists alone, with its
+ * language and direction. All text is escaped; of a reader who isolates, names become `<bdi>`.
+ */
+export function sitrepHtml({ locale, direction, title, sections }: SitrepText): string {
+  const parts = sections.map(({ heading, blocks }) => {
+    const inner = blocks.map((block) =>
+      block.kind === 'paragraph'
+        ? `<p>${toHtml(block.text)}</p>`
+        : `<ul>${block.items.map((item) => `<li>${toHtml(item)}</li>`).join('')}</ul>`,
+    );
+    return `<section><h2>${toHtml(heading)}</h2>${inner.join('')}</section>`;
+  });
+  const open = `<article lang="${locale}" dir="${direction}">`;
+  return `${open}<h1>${toHtml(title)}</h1>${parts.join('')}</article>`;
+}
+
+const MARKUP: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  [ISOLATES.any]: '<bdi>',
+  [ISOLATES.rightToLeft]: '<bdi dir="rtl">',
+  [ISOLATES.end]: '</bdi>',
+};
+
+const toHtml = (text: string): string =>
+  text.replaceAll(/[&<>"'\u2067-\u2069]/gu, (sign) => MARKUP[sign] ?? sign);
