@@ -47,6 +47,17 @@ import {
   REACH_CAVEAT_EXAMPLES,
   REACH_EXAMPLES,
 } from './sentence-examples/coverage-and-reach.ts';
+import {
+  INCIDENT_EXAMPLES,
+  REMOVED_EXAMPLES,
+  REQUEST_EXAMPLES,
+  SUPPLY_EXAMPLES,
+} from './sentence-examples/requests-and-supply.ts';
+import {
+  DISAGREEMENT_EXAMPLES,
+  SITREP_EXAMPLES,
+  WAIT_EXAMPLES,
+} from './sentence-examples/sitrep.ts';
 
 export interface Section {
   readonly title: string;
@@ -138,6 +149,7 @@ export const SECTIONS: readonly Section[] = [
       waitSinceSentence({ ...KAFR_BATNA, lens: { sector: 'FSC' } }),
       waitSentence({ from: null, days: null, lens: { sector: 'FSC' } }),
       lensWaitSentence(same(60), same(167), { sector: 'FSC' }),
+      ...WAIT_EXAMPLES,
     ],
   },
   {
@@ -183,16 +195,24 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     title: 'Disagreement (indicator 10)',
-    examples: (['trucks', 'people_intended', 'people_approved', 'people_reached'] as const).map(
-      (figure) =>
-        disagreementSentence({ figure, values: DISAGREEMENT_VALUES, value: { q: '=', n: 37 } }),
-    ),
+    examples: [
+      ...(['trucks', 'people_intended', 'people_approved', 'people_reached'] as const).map(
+        (figure) =>
+          disagreementSentence({ figure, values: DISAGREEMENT_VALUES, value: { q: '=', n: 37 } }),
+      ),
+      ...DISAGREEMENT_EXAMPLES,
+    ],
   },
   { title: 'Coverage (indicator 3)', examples: COVERAGE_EXAMPLES },
   { title: 'People reached and intended (indicator 4)', examples: REACH_EXAMPLES },
   { title: 'People of all deliveries (indicator 5)', examples: CUMULATIVE_EXAMPLES },
+  { title: 'Requests for access (indicator 6)', examples: REQUEST_EXAMPLES },
+  { title: 'Supply (indicator 7)', examples: SUPPLY_EXAMPLES },
+  { title: 'Items removed (indicator 8)', examples: REMOVED_EXAMPLES },
+  { title: 'Incidents near deliveries (indicator 9)', examples: INCIDENT_EXAMPLES },
   { title: 'Claims (indicator 11)', examples: CLAIM_EXAMPLES },
   { title: 'Likely duplicates (indicator 12)', examples: DUPLICATE_EXAMPLES },
+  { title: 'The situation report', examples: SITREP_EXAMPLES },
   { title: 'Caveats', examples: CAVEATS.map(caveatSentence) },
   { title: 'Caveats on numbers of people', examples: REACH_CAVEAT_EXAMPLES },
   { title: 'How far the records reach, and what is left out', examples: RECORDS_EXAMPLES },

@@ -74,8 +74,12 @@ export const DUPLICATE_EXAMPLES: readonly Sentence[] = [
 const LEFT_OUT = [
   'no_date',
   'no_locality',
+  'dates_reversed',
   'report_without_convoy',
   'stop_without_convoy',
+  'item_without_convoy',
+  'request_without_line',
+  'line_without_request',
 ] as const;
 
 export const RECORDS_EXAMPLES: readonly Sentence[] = [

@@ -136,7 +136,7 @@ describe('how far the records reach', () => {
       { type: 'report_without_convoy', record: 'c' },
     ]);
     expect(left.map((one) => renderAlone(one, en))).toEqual([
-      'Left out, because the date of the delivery is not known: 2 convoys',
+      'Left out: 2 records of things that happened, without their dates',
       'Left out: 1 report without a convoy',
     ]);
     expect(leftOutSentences([])).toEqual([]);

@@ -92,7 +92,7 @@ describe('indicator 4: people reached, people intended', () => {
       'In March 2016, no delivery to besieged places (UN list) gives a number of people reached',
       'In March 2016, deliveries to besieged places (UN list) were intended for 20,000 people, that is 5% of the 441,500 people counted there (UN figures, 18 January 2016 to 17 February 2016)',
       'No number of people intended for 1 of 2 deliveries',
-      'Places by their status as of 31 March 2016',
+      'The list of places is the one that held on 31 March 2016',
     ]);
     expect(texts(monthSentences(march, SCOPE), fr)[1]).toContain(
       'soit 5\u00a0% des 441\u202f500 personnes',

@@ -18,14 +18,12 @@ export function findingOfItemsRemoved({ entries, since, asOf }: ItemsRemoved): S
 
 /** "Medical kits: 12 boxes, removed from a convoy to Arbin, in February 2016". */
 export function removedSentence(found: RemovedItem): Sentence {
-  const { item, localities } = found;
-  const places =
-    localities.length > 0 ? localitiesPart(localities) : sentence('convoyLine.noPlace');
-  return sentence('removed.line', {
-    item: sentence('removed.item', { item, quantity: quantityPart(found) }),
-    places,
-    when: onDate(found.month),
-  });
+  const { localities, month } = found;
+  const item = sentence('removed.item', { item: found.item, quantity: quantityPart(found) });
+  const when = onDate(month);
+  return localities.length > 0
+    ? sentence('removed.line', { item, places: localitiesPart(localities), when })
+    : sentence('removed.lineNoPlace', { item, when });
 }
 
 function quantityPart({ quantity, unit, withoutQuantity }: RemovedItem): Part {

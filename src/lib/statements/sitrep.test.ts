@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { type AccessRecords, buildAccess } from '#lib/domain/access/access-records.ts';
+import { computeSitrep, type SitrepOptions } from '#lib/domain/access/sitrep.ts';
+import { dayOf } from '#lib/domain/dates/day.ts';
+import {
+  datasetOf,
+  fixtureDataset,
+  type WrittenRecord,
+} from '../../../tests/support/fixture-dataset.ts';
+import { readerOf } from '../../../tests/support/readers.ts';
+import type { Reader } from './render.ts';
+import { renderSitrep, sitrepHtml, sitrepLines, type SitrepText } from './sitrep-text.ts';
+import { sitrepSections, sitrepTitle } from './sitrep.ts';
+
+const OPTIONS: SitrepOptions = {
+  since: dayOf(2016, 6, 1),
+  asOf: dayOf(2016, 6, 29),
+  classifier: 'UN',
+  series: 'UN',
+  status: 'besieged',
+};
+
+function sitrepOf(
+  records: AccessRecords,
+  reader: Reader,
+  options: Partial<SitrepOptions> = {},
+): SitrepText {
+  const { dataset } = records;
+  const found = computeSitrep(records, { ...OPTIONS, ...options });
+  const names = {
+    sourceName: (id: string) => dataset.source.get(id)?.publisher ?? '',
+    convoy: (id: string) => dataset.convoy.get(id),
+    derivedConvoy: (id: string) => records.convoys.get(id),
+  };
+  const localityName = (id: string): string =>
+    dataset.locality.get(id)?.names?.[reader.language.locale] ??
+    dataset.locality.get(id)?.name ??
+    id;
+  const named = { ...reader, localityName };
+  return renderSitrep(sitrepTitle(found), sitrepSections(found, names), named);
+}
+
+const real = buildAccess(
+  fixtureDataset(
+    ...['localities', 'organisations', 'convoy_reports', 'claims', 'siege_population'].map(
+      (name) => `${name}.csv`,
+    ),
+  ),
+);
+const en = await readerOf('en');
+const ar = await readerOf('ar', 'arab');
+const fr = await readerOf('fr');
+
+const WRITTEN: Readonly<Record<string, WrittenRecord>> = {
+  arbin: ['locality', { name: 'Arbin' }],
+  secret: ['locality', { name: 'Secret <place>' }],
+  done: ['convoy', { status: 'delivered', date: '2016-06-10' }],
+  doneStop: ['stop', { convoy: 'done', localities: ['arbin'] }],
+  refused: [
+    'convoy',
+    {
+      status: 'denied',
+      date: '2016-06-12',
+      refusedBy: 'a & b',
+      refusedWhere: 'the last checkpoint',
+      constraint: 'MOVEMENT',
+    },
+  ],
+  refusedStop: ['stop', { convoy: 'refused', localities: ['arbin'] }],
+};
+
+describe('the situation report of June 2016, from the real reports', () => {
+  const lines = sitrepLines(sitrepOf(real, en));
+
+  test('names the deliveries, what they ended, and who still waits', () => {
+    expect(lines[0]).toBe('Humanitarian access, 1–29 June 2016');
+    expect(lines).toContain(
+      '• Zamalka and Arbin, 29 June 2016: 37 or 38 trucks, delivered; 20,000 people intended.',
+    );
+    expect(lines).toContain('• 29 June 2016: Arbin and Zamalka: first on our record.');
+    expect(lines.join('\n')).toContain('7 of 17 besieged places (UN list as of 29 June 2016)');
+    expect(lines).toContain(
+      '• Az-Zabdani, Foah, Kafraya and Madaya: no delivery on our record for 60 days.',
+    );
+  });
+
+  test('counts what is possible apart from what is certain', () => {
+    const [counted] = lines.filter((line) => line.includes('convoys delivered'));
+    expect(counted).toContain('10 convoys delivered on our record. 1 more convoy is possible only');
+    expect(lines).toContain(
+      '• Bloudan, about 22 June 2016: delivered; 25,000 people intended (possibly in this period).',
+    );
+  });
+
+  test('a part of which nothing is on record says so', () => {
+    expect(lines).toContain('No request for access on our record.');
+    expect(lines).toContain('No incident on our record within 72 hours of a delivery.');
+  });
+
+  test('has the same sections in every language, each with words of its own', () => {
+    const [english, arabic, french] = [en, ar, fr].map((reader) => sitrepOf(real, reader));
+    const shape = ({ sections }: SitrepText) =>
+      sections.map(({ id, blocks }) => [id, blocks.map(({ kind }) => kind)]);
+    expect(shape(arabic!)).toEqual(shape(english!));
+    expect(shape(french!)).toEqual(shape(english!));
+    expect(sitrepLines(arabic!).join('\n')).not.toMatch(/[0-9]/);
+    for (const text of [english!, arabic!, french!]) {
+      expect(sitrepLines(text).join('\n')).not.toMatch(/undefined|null|\[object|\{/);
+    }
+  });
+});
+
+describe('a report is handed on, so no plan goes with it', () => {
+  const underWay = (convoy: Record<string, unknown>, more: Record<string, WrittenRecord> = {}) =>
+    buildAccess(
+      datasetOf({
+        ...WRITTEN,
+        going: ['convoy', convoy],
+        goingStop: [
+          'stop',
+          { convoy: 'going', localities: ['secret'], peopleReached: { q: '=', n: 7_777 } },
+        ],
+        taken: ['itemLine', { convoy: 'going', item: 'secret thing', stage: 'removed' }],
+        shot: ['incident', { convoy: 'going', localities: ['secret'], date: '2016-06-28' }],
+        ...more,
+      }),
+    );
+  const said = (records: AccessRecords): string => sitrepLines(sitrepOf(records, en)).join('\n');
+
+  test('a convoy on the road is in none of it, whatever its status says', () => {
+    const convoy = { status: 'delivered', date: '2016-06-28' };
+    expect(said(underWay(convoy))).toContain('Secret');
+    const hidden = said(
+      underWay(convoy, { move: ['movement', { convoy: 'going', onTheRoad: true }] }),
+    );
+    expect(hidden).not.toMatch(/secret|7,777/i);
+    expect(hidden).toContain('Convoys that are still under way are left out of this report.');
+    const released = { convoy: 'going', onTheRoad: true, released: true };
+    expect(said(underWay(convoy, { move: ['movement', released] }))).toContain('Secret');
+  });
+
+  test('a convoy without an end is not either, until it is long ago', () => {
+    expect(said(underWay({ status: 'at_checkpoint', date: '2016-06-28' }))).not.toMatch(/secret/i);
+    expect(said(underWay({ status: 'planned', date: '2016-07-03' }))).not.toMatch(/secret/i);
+    expect(said(underWay({ status: 'at_checkpoint', date: '2016-06-10' }))).toMatch(
+      /secret thing/i,
+    );
+  });
+});
+
+test('a refusal is named with who, where and why, as far as that is recorded', () => {
+  const lines = sitrepLines(sitrepOf(buildAccess(datasetOf(WRITTEN)), en));
+  expect(lines).toContain(
+    'From 1 June 2016 to 29 June 2016, 1 convoy ended without a delivery on our record.',
+  );
+  expect(lines).toContain(
+    '• Arbin, 12 June 2016: turned back; refused by a & b; at the last checkpoint; restrictions on movement within the country.',
+  );
+});
+
+test('under a lens, what does not match is left out and what may match is possible', () => {
+  const records = buildAccess(datasetOf(WRITTEN));
+  const text = sitrepLines(sitrepOf(records, en, { lens: { sector: 'FSC' } })).join('\n');
+  expect(text).toContain(
+    'no convoy surely delivered on our record. 1 more convoy is possible only',
+  );
+  expect(text).toContain('Deliveries, waits and coverage are of food deliveries only');
+});
+
+describe('HTML to paste', () => {
+  test('is escaped, and has its language and direction', () => {
+    const html = sitrepHtml(sitrepOf(buildAccess(datasetOf(WRITTEN)), en));
+    expect(html).toMatch(/^<article lang="en" dir="ltr"><h1>Humanitarian access, /);
+    expect(html).toContain('refused by a &amp; b');
+    expect(html).not.toMatch(/<(?!\/?(article|h1|h2|section|p|ul|li|bdi)\b)/);
+  });
+
+  test('sets names and ranges apart where the script runs from right to left', () => {
+    const html = sitrepHtml(sitrepOf(real, { ...ar, isolates: true }));
+    expect(html).toMatch(/^<article lang="ar" dir="rtl">/);
+    expect(html).toContain('<bdi>داريا</bdi>');
+    expect(html).toContain('<bdi dir="rtl">٣٦–٣٩</bdi>');
+    expect(html).not.toMatch(/[\u2066-\u2069]/);
+    const open = html.match(/<bdi/g)?.length;
+    expect(html.match(/<\/bdi>/g)).toHaveLength(open ?? -1);
+    expect(sitrepLines(sitrepOf(real, ar)).join()).not.toMatch(/[\u2066-\u2069]/);
+  });
+});
