@@ -15,6 +15,7 @@ import {
   type NameHit,
 } from '#lib/domain/names/name-index.ts';
 import type { Dataset, Locality } from '#lib/domain/records/dataset.ts';
+import { warningsAbout } from '#lib/domain/records/warnings/warnings-about.ts';
 import { newestPopulation } from './populations.ts';
 import type { Records } from './records.svelte.ts';
 import { sourcedReports } from './sourced-reports.ts';
@@ -97,6 +98,7 @@ export class Access {
       populationSource: population?.source ? dataset.source.get(population.source) : undefined,
       milestones: [...dataset.milestone.values()],
       conflicts: this.#records.conflicts.flatMap((one) => (one.record === id ? [one.field] : [])),
+      warnings: warningsAbout('locality', id, dataset, today()),
     };
   }
 
@@ -115,6 +117,7 @@ export class Access {
       conflicts: this.#records.conflicts.flatMap(({ record, field }) =>
         parts.has(record) ? [{ record, field }] : [],
       ),
+      warnings: warningsAbout('convoy', id, this.#dataset, today()),
     };
   }
 

@@ -8,6 +8,7 @@ import type {
   Report,
   Source,
 } from '#lib/domain/records/dataset.ts';
+import type { Warning } from '#lib/domain/records/warnings/warning.ts';
 import type { AccessStatusValue, ConvoyStatus } from '#lib/domain/records/vocabularies.ts';
 import type { DerivedConvoy, DerivedStop } from '#lib/domain/access/from-reports.ts';
 import type { Disagreement } from '#lib/domain/access/disagreement.ts';
@@ -72,6 +73,8 @@ export interface PlaceView extends PlaceRow {
   readonly populationSource: Source | undefined;
   readonly milestones: readonly Milestone[];
   readonly conflicts: readonly string[];
+  /** What the place's own records, its statuses, populations and incidents say against each other. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface ConvoyRow {
@@ -94,4 +97,6 @@ export interface ConvoyView extends ConvoyRow {
   readonly firstSince: readonly FirstSince[];
   /** Fields with differing heads, of the convoy and of its reports and stops: record id and field. */
   readonly conflicts: readonly { readonly record: string; readonly field: string }[];
+  /** What its records say against each other: asked about, never refused. */
+  readonly warnings: readonly Warning[];
 }

@@ -82,22 +82,25 @@ export const SET_FIELDS: ReadonlySet<string> = new Set([
   'notSameAs',
 ]);
 
-/** Fields that name other records: one id, or a list of them. They follow a record that was merged. */
-export const REFERENCE_FIELDS: ReadonlySet<string> = new Set([
-  'convoy',
-  'leadOrganisation',
-  'localities',
-  'locality',
-  'movement',
-  'notSameAs',
-  'organisation',
-  'organisations',
-  'otherPeopleThan',
-  'partners',
-  'place',
-  'request',
-  'source',
-  'stop',
+/**
+ * Fields that name other records, one id or a list of them, with the kind of record that they name.
+ * They follow a record that was merged.
+ */
+export const REFERENCE_FIELDS: ReadonlyMap<string, RecordKind> = new Map<string, RecordKind>([
+  ['convoy', 'convoy'],
+  ['leadOrganisation', 'organisation'],
+  ['localities', 'locality'],
+  ['locality', 'locality'],
+  ['movement', 'movement'],
+  ['notSameAs', 'convoy'],
+  ['organisation', 'organisation'],
+  ['organisations', 'organisation'],
+  ['otherPeopleThan', 'stop'],
+  ['partners', 'organisation'],
+  ['place', 'locality'],
+  ['request', 'accessRequest'],
+  ['source', 'source'],
+  ['stop', 'stop'],
 ]);
 
 export function isRecordKind(kind: string): kind is RecordKind {
