@@ -20,7 +20,8 @@ export function missingRecords<K extends RecordKind>(
 ): readonly Warning[] {
   const fields = Object.entries(record).flatMap(([field, value]: [string, unknown]) => {
     const named = REFERENCE_FIELDS.get(field);
-    if (!named || !isSeenWith(kind, named)) return [];
+    // Whoever said that two convoys differ meant one that may be gone since.
+    if (!named || field === 'notSameAs' || !isSeenWith(kind, named)) return [];
     const ids: readonly unknown[] = Array.isArray(value) ? value : [value];
     return ids.every((id) => typeof id === 'string' && dataset[named].has(id)) ? [] : [field];
   });
