@@ -2,6 +2,7 @@ import type {
   TimelineDelivery,
   TimelineGap,
   TimelineInput,
+  TimelineMilestone,
 } from '#lib/charts/prepare/timeline-input.ts';
 import type { PlaceRow, PlaceView, StopMark } from '#lib/client/state/views.ts';
 import {
@@ -12,6 +13,7 @@ import {
   dayToIso,
   type Span,
 } from '#lib/domain/dates/day.ts';
+import type { Milestone } from '#lib/domain/records/dataset.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import { sinceDate } from '#lib/statements/dates.ts';
 import { type Reader, render } from '#lib/statements/render.ts';
@@ -83,6 +85,19 @@ export function rowTimeline(row: PlaceRow, asOf: Day, from: Day, reader: Reader)
   };
 }
 
+/** Milestones with their name and date, in the reader's language; those without are not drawn. */
+export function milestonesOf(
+  milestones: readonly Milestone[],
+  { language }: Reader,
+): TimelineMilestone[] {
+  return milestones.flatMap(({ date: edtf, labels }) => {
+    const date = spanOf(edtf);
+    const name = labels[language.locale] ?? labels['en'];
+    if (!date || name === undefined) return [];
+    return [{ date, label: `${name}${language.t('list.comma')}${language.date(edtf, 'short')}` }];
+  });
+}
+
 /** What a place's own page draws: everything on record, with status and milestones. */
 export function pageTimeline(view: PlaceView, asOf: Day, reader: Reader): TimelineInput {
   const { language } = reader;
@@ -98,17 +113,7 @@ export function pageTimeline(view: PlaceView, asOf: Day, reader: Reader): Timeli
         date: language.date(from.edtf, 'short'),
       }),
     })),
-    milestones: view.milestones.flatMap((milestone) => {
-      const date = spanOf(milestone.date);
-      const name = milestone.labels[language.locale] ?? milestone.labels['en'];
-      if (!date || name === undefined) return [];
-      return [
-        {
-          date,
-          label: `${name}${language.t('list.comma')}${language.date(milestone.date, 'short')}`,
-        },
-      ];
-    }),
+    milestones: milestonesOf(view.milestones, reader),
     unknownLabel: language.t('place.statusUnknown'),
   };
 }
