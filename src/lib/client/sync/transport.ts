@@ -34,29 +34,40 @@ export interface Transport {
 /** After so long without an answer a connection is taken for dead. */
 const PATIENCE = 60_000;
 
-export const httpTransport: Transport = {
-  post: (path, token, body, schema, signal) => {
-    const headers = { 'content-type': 'application/json', ...bearer(token) };
-    return request(path, schema, { method: 'POST', headers, body: JSON.stringify(body) }, signal);
-  },
-  get: (path, token, schema, signal) => request(path, schema, { headers: bearer(token) }, signal),
-  poke: async (path, token, signal, onMore) => {
-    const response = await fetch(path, { headers: bearer(token), signal, cache: 'no-store' });
-    if (!response.ok || !response.body) return;
-    onMore();
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let left = '';
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const lines = (left + value).split('\n');
-      left = lines.pop() ?? '';
-      if (lines.some((line) => line.includes('true'))) onMore();
-    }
-  },
-};
+type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+export const httpTransport: Transport = transportOver((path, init) => fetch(path, init));
+
+/** The protocol over whatever carries requests: the browser, or a network that a test has made. */
+export function transportOver(fetching: Fetch): Transport {
+  return {
+    post: (path, token, body, schema, signal) => {
+      const headers = { 'content-type': 'application/json', ...bearer(token) };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      return request(fetching, path, schema, init, signal);
+    },
+    get: (path, token, schema, signal) =>
+      request(fetching, path, schema, { headers: bearer(token) }, signal),
+    poke: async (path, token, signal, onMore) => {
+      const init = { headers: bearer(token), signal, cache: 'no-store' } as const;
+      const response = await fetching(path, init);
+      if (!response.ok || !response.body) return;
+      onMore();
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let left = '';
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        const lines = (left + value).split('\n');
+        left = lines.pop() ?? '';
+        if (lines.some((line) => line.includes('true'))) onMore();
+      }
+    },
+  };
+}
 
 async function request<T>(
+  fetching: Fetch,
   path: string,
   schema: v.GenericSchema<unknown, T>,
   init: RequestInit,
@@ -68,7 +79,7 @@ async function request<T>(
   try {
     const patience = AbortSignal.timeout(PATIENCE);
     const signal = aborted ? AbortSignal.any([aborted, patience]) : patience;
-    response = await fetch(path, { ...init, signal, cache: 'no-store', credentials: 'omit' });
+    response = await fetching(path, { ...init, signal, cache: 'no-store', credentials: 'omit' });
     later = laterOf(response.headers.get('retry-after'), Date.now());
     body = await response.json();
   } catch {

@@ -1,0 +1,76 @@
+import { foldGroups } from '#lib/changes/fold-changes.ts';
+import type { Plain } from '../disk.ts';
+import type { Phone, Tab } from '../phone.ts';
+import { groupOf, visible, type ServerRows } from '../server-rows.ts';
+import { Broken, type Witness } from '../witness.ts';
+import { difference, textsOf } from './states.ts';
+
+/** A phone that is alive at the end, with its disk and an open page. */
+export interface Survivor {
+  readonly phone: Phone;
+  readonly tab: Tab;
+  readonly plain: Plain;
+}
+
+/**
+ * Everybody shows the same: the fold of all that he may read on the server, and of what he gave it
+ * himself and may not read (any more), which is what still waits to be pulled back.
+ */
+export function checkConvergence({ phone, tab, plain }: Survivor, rows: ServerRows): void {
+  const { member } = phone.person.enrolled;
+  const given = plain.queue.map((row) => row.group).filter((id) => isStored(rows, id));
+  const ids = [...visible(rows, member, 'log'), ...visible(rows, member, 'movements'), ...given];
+  const folded = foldGroups([...new Set(ids)].map((id) => groupOf(rows, id)));
+  const differs = difference(textsOf(tab.store.states), textsOf(folded.records));
+  if (differs) throw new Broken('convergence', `phone ${phone.index} and the server: ${differs}`);
+}
+
+const isStored = (rows: ServerRows, id: string): boolean => rows.groups.get(id)?.state === 'stored';
+
+/** S2: nothing waits that could go; what is left in a queue asks for attention, or cannot come back. */
+export function checkQuiet({ phone, plain }: Survivor, rows: ServerRows): void {
+  const { member } = phone.person.enrolled;
+  const attention = new Set(plain.attention.map((row) => row.group));
+  const readable = new Set([
+    ...visible(rows, member, 'log'),
+    ...visible(rows, member, 'movements'),
+  ]);
+  for (const { group } of plain.queue) {
+    if (attention.has(group) || rows.groups.get(group)?.state === 'held') continue;
+    if (isStored(rows, group) && !readable.has(group)) continue;
+    throw new Broken('S2', `phone ${phone.index}: ${group} stays in the queue`);
+  }
+}
+
+/**
+ * S7 and the whole point: every save that a person was told of is with the server, stored or set
+ * aside, or asks for attention; unless its disk was thrown away and nobody else holds it.
+ */
+export function checkNothingLost(
+  survivors: readonly Survivor[],
+  rows: ServerRows,
+  witness: Witness,
+): void {
+  for (const { phone, plain } of survivors) {
+    const attention = new Set(plain.attention.map((row) => row.group));
+    for (const { id, held } of plain.groups) {
+      if (rows.groups.has(id) || attention.has(id) || held === 1) continue;
+      throw new Broken('S7', `phone ${phone.index} holds ${id}, the server does not`);
+    }
+  }
+  const asking = new Set(survivors.flatMap(({ plain }) => plain.attention.map((row) => row.group)));
+  for (const [group, { phone, operation, diskIsGone }] of witness.promised) {
+    if (rows.groups.has(group) || witness.dismissed.has(group) || asking.has(group)) continue;
+    if (diskIsGone) continue;
+    throw new Broken(
+      'nothing lost',
+      `${group}, saved on phone ${phone} at ${operation}, is nowhere`,
+    );
+  }
+}
+
+/** S8: numbers without gaps and repeats never make the server ask for others. */
+export function checkRenumberings(witness: Witness, mayRenumber: boolean): void {
+  const [first] = witness.renumberings;
+  if (first && !mayRenumber) throw new Broken('S8', `${first}, though nothing was copied or lost`);
+}

@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { playHistory } from './history.ts';
+import { keepFailing } from './kept.ts';
+import { historyOf } from './operations.ts';
+import { shrink } from './shrink.ts';
+import { makeTemplate } from './template.ts';
+
+/**
+ * `node tests/faults/model/main.ts --first 1 --count 100`: plays the histories of these seeds and
+ * prints a line of JSON for each that fails; ends at the first with `--stop`. With `--keep` it cuts
+ * that one down to what it needs and adds it to seeds.json.
+ */
+const { values } = parseArgs({
+  options: {
+    first: { type: 'string', default: '1' },
+    count: { type: 'string', default: '1' },
+    stop: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const first = Number(values.first);
+const end = first + Number(values.count);
+const template = await makeTemplate();
+let failed = 0;
+for (let seed = first; seed < end; seed++) {
+  const history = historyOf(seed);
+  const failure = await playHistory(template, history);
+  if (!failure) continue;
+  failed += 1;
+  console.log(JSON.stringify({ seed, ...failure }));
+  if (values.keep) {
+    const small = await shrink(template, history, failure.rule);
+    keepFailing(small.history, small.failure ?? failure);
+    console.log(JSON.stringify(small));
+  }
+  if (values.stop || values.keep) break;
+}
+template.remove();
+console.log(`seeds ${first} to ${end - 1}: ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

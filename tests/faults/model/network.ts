@@ -1,0 +1,88 @@
+import { transportOver, type Transport } from '#lib/client/sync/transport.ts';
+import type { Life } from './life.ts';
+import type { Call, Operation } from './operations.ts';
+import type { Site } from './site.ts';
+import type { Heard, Told, Witness } from './witness.ts';
+
+/** A request that left its phone and has not arrived yet. */
+export interface Late {
+  readonly path: string;
+  readonly init: RequestInit;
+}
+
+/** What lies between a phone and the server: it does with each request what the history says. */
+export interface Network {
+  readonly site: Site;
+  readonly witness: Witness;
+  readonly late: Late[];
+  /** Plays what happens between the server's answer and its arrival. */
+  meanwhile(operation: Operation): Promise<void>;
+  /** An answer as the server gave it, before anything happens to it; the groups it acknowledges. */
+  answered(heard: Omit<Heard, 'acked'>): Promise<readonly string[]>;
+}
+
+export interface Wire {
+  readonly phone: number;
+  readonly told: Told;
+  readonly life: Life;
+  /** What becomes of the next requests; after them the network is sound. */
+  readonly calls: Call[];
+}
+
+const SOUND: Call = { fate: 'sound' };
+
+export function transportOf(network: Network, wire: Wire): Transport {
+  return transportOver(async (path, { headers, method, body }) => {
+    wire.life.step();
+    const init: RequestInit = {
+      method: method ?? 'GET',
+      headers: headers ?? {},
+      body: body ?? null,
+    };
+    const call = wire.calls.shift() ?? SOUND;
+    const answer = await carry(network, call, path, init);
+    const text = await answer.text();
+    const heard = { phone: wire.phone, path, request: asText(init), text };
+    const acked = answer.ok ? await network.answered(heard) : [];
+    if (call.meanwhile) await network.meanwhile(call.meanwhile);
+    wire.life.step();
+    if (answer.ok) network.witness.note(wire.told, { ...heard, acked });
+    return new Response(text, { status: answer.status, headers: answer.headers });
+  });
+}
+
+async function carry(
+  network: Network,
+  call: Call,
+  path: string,
+  init: RequestInit,
+): Promise<Response> {
+  const { site } = network;
+  switch (call.fate) {
+    case 'lost':
+      throw new TypeError('fetch failed');
+    case 'late':
+      network.late.push({ path, init });
+      throw new TypeError('fetch failed');
+    case 'answer_lost':
+      await site.answer(path, init);
+      throw new TypeError('fetch failed');
+    case 'crash':
+      await site.crashIn(path, init, call.ticks ?? 0);
+      throw new TypeError('fetch failed');
+    case 'garbage':
+      await site.answer(path, init);
+      return new Response('<html>502</html>', { status: 502 });
+    case 'cut':
+      return site.answer(path, { ...init, body: asText(init).slice(0, -20) || null });
+    case 'twice': {
+      const answer = await site.answer(path, init);
+      await site.answer(path, init);
+      return answer;
+    }
+    case 'sound':
+      return site.answer(path, init);
+  }
+}
+
+const asText = ({ body }: RequestInit): string => (typeof body === 'string' ? body : '');

@@ -1,0 +1,194 @@
+import { sealingCipher, type Cipher } from '#lib/client/db/cipher.ts';
+import { DeviceDatabase } from '#lib/client/db/database.ts';
+import { DEVICE_DATABASE } from '#lib/client/db/names.ts';
+import { doubtAcknowledged, mendStates } from '#lib/client/db/queue.ts';
+import { RecordStore } from '#lib/client/db/record-store.ts';
+import { readUnread } from '#lib/client/db/unread.ts';
+import { groupsOfEdits } from '#lib/client/state/groups-of-edits.ts';
+import type { RecordEdit } from '#lib/client/state/records-api.ts';
+import { saveEdits, type Author } from '#lib/client/state/save-edits.ts';
+import { syncRound, type RoundOutcome } from '#lib/client/sync/round.ts';
+import { Signers } from '#lib/client/sync/signers.ts';
+import {
+  readSigned,
+  sealToServer,
+  signGroup,
+  type ServerKey,
+} from '#lib/client/sync/signed-groups.ts';
+import { randomId, randomShortId } from '#lib/crypto/random.ts';
+import { SCHEMA } from '#lib/protocol/paths.ts';
+import type { Role } from '#lib/protocol/roles.ts';
+import { imageOf, diskOf, type Image } from './disk.ts';
+import { openIdentity, sealIdentity, type Identity } from './identity.ts';
+import { Life, type Disk } from './life.ts';
+import { transportOf, type Network } from './network.ts';
+import type { Call } from './operations.ts';
+import type { Person } from './template.ts';
+import { copyOfTold, nothingTold, type Told } from './witness.ts';
+
+/** One open page of the application. */
+export interface Tab {
+  readonly life: Life;
+  readonly store: RecordStore;
+  readonly identity: Identity;
+  readonly signers: Signers;
+  readonly calls: Call[];
+}
+
+/** A disk as it was once, with what the server had told it by then. */
+export interface Copy {
+  readonly image: Image;
+  readonly told: Told;
+  readonly at: number;
+}
+
+/** A phone with the application's own code on it: a disk, open pages, a person's keys. */
+export class Phone {
+  readonly index: number;
+  readonly person: Person;
+  /** Milliseconds by which its clock is wrong, up to nine years. */
+  readonly clockOff: number;
+  role: Role;
+  disk: Disk;
+  told: Told;
+  tabs: Tab[] = [];
+  /** Wiped, because it was revoked. */
+  isWiped = false;
+  kept: Copy | undefined;
+  /** Writes that might be forgotten after they were called done. */
+  relaxedWrites = 0;
+
+  private constructor(index: number, person: Person, clockOff: number, disk: Disk, copy?: Copy) {
+    this.index = index;
+    this.person = person;
+    this.clockOff = clockOff;
+    this.role = person.enrolled.role;
+    this.disk = disk;
+    this.told = copy ? copyOfTold(copy.told) : nothingTold();
+  }
+
+  /** A phone that has just enrolled. */
+  static async enrolled(index: number, person: Person, clockOff: number): Promise<Phone> {
+    const { tokens, epoch } = person.enrolled;
+    const transport = { pushToken: tokens.push, epoch, replica: randomShortId(), n: 0 };
+    const row = { id: 'transport', lastContact: '', ...transport };
+    const image = { transport: [row], vault: [await sealIdentity(person)] };
+    return new Phone(index, person, clockOff, await diskOf(image));
+  }
+
+  /** The same phone a second time: another device with the same keys and numbers. */
+  static async cloneOf(original: Phone, index: number): Promise<Phone> {
+    const copy = await original.copy(0);
+    const { person, clockOff } = original;
+    const clone = new Phone(index, person, clockOff, await diskOf(copy.image), copy);
+    clone.role = original.role;
+    return clone;
+  }
+
+  async copy(at: number): Promise<Copy> {
+    return { image: await imageOf(this.disk), told: copyOfTold(this.told), at };
+  }
+
+  async putBack(copy: Copy): Promise<void> {
+    this.kill();
+    this.disk = await diskOf(copy.image);
+    this.told = copyOfTold(copy.told);
+  }
+
+  /** The page with this number, opened if none is. */
+  async tab(number: number): Promise<Tab> {
+    return this.tabs[number % Math.max(this.tabs.length, 1)] ?? this.open();
+  }
+
+  async open(): Promise<Tab> {
+    const life = new Life();
+    const db = new DeviceDatabase(DEVICE_DATABASE, life.view(this.disk));
+    const cipher = cipherOf(this.person.dataKey, life);
+    const identity = await openIdentity(db, cipher, this.person);
+    const store = new RecordStore(db, cipher, readSigned);
+    const loaded = await store.catchUp();
+    if (!loaded.ok) throw new Error(`a phone does not open: ${loaded.error.reason}`);
+    await mendStates(store);
+    await readUnread(store);
+    await doubtAcknowledged(db);
+    const signers = new Signers(db, cipher, this.person.enrolled.device);
+    const tab = { life, store, identity, signers, calls: [] };
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  close(tab: Tab): void {
+    tab.life.end();
+    this.relaxedWrites += tab.life.relaxedWrites;
+    this.tabs = this.tabs.filter((other) => other !== tab);
+  }
+
+  /** The battery is taken out. */
+  kill(): void {
+    for (const tab of this.tabs) this.close(tab);
+  }
+
+  /** Saves as the screens do; the ids of the groups of which the person was told that they are saved. */
+  async save(tab: Tab, edits: readonly RecordEdit[], now: number): Promise<readonly string[]> {
+    const deviceTime = new Date(now + this.clockOff).toISOString();
+    const saved = await saveEdits(tab.store, this.#author(), edits, { deviceTime });
+    return saved.ok && !tab.life.isOver ? saved.value.groupIds : [];
+  }
+
+  /** Saves as a newer version of the application does, with a field that no other version knows. */
+  async saveNewer(tab: Tab, edits: readonly RecordEdit[], now: number): Promise<readonly string[]> {
+    const { operation, member, device } = this.person.enrolled;
+    const deviceTime = new Date(now + this.clockOff).toISOString();
+    const by = { operation, device, author: member, deviceTime, newId: randomId };
+    const committed = await tab.store.commit((states) =>
+      Promise.all(
+        groupsOfEdits(states, edits, { ...by, schema: SCHEMA + 1 }).map(async (group) => {
+          const signed = await signGroup(group, this.person.signingKey);
+          return { group, signed, envelope: await sealToServer(signed, this.#serverKey()) };
+        }),
+      ),
+    );
+    return committed.ok && !tab.life.isOver ? committed.value : [];
+  }
+
+  /** One round, as the page that leads does it; new tokens where the old ones are over. */
+  async sync(tab: Tab, network: Network): Promise<RoundOutcome> {
+    const { life, store, calls, identity, signers } = tab;
+    const transport = transportOf(network, { phone: this.index, told: this.told, life, calls });
+    const round = (): Promise<RoundOutcome> => {
+      const { fullToken, serverKey } = identity;
+      return syncRound({ store, transport, fullToken, serverKey, signers, rights: identity });
+    };
+    const outcome = await round();
+    if (outcome.type !== 'unauthorised') return outcome;
+    return (await identity.renew(transport)) ? round() : outcome;
+  }
+
+  #serverKey(): ServerKey {
+    const [key] = this.person.enrolled.serverKeys;
+    if (!key) throw new Error('a server has a key');
+    return key;
+  }
+
+  #author(): Author {
+    const { operation, member, device } = this.person.enrolled;
+    const { signingKey } = this.person;
+    return {
+      operation,
+      member,
+      device,
+      keys: { signing: signingKey, server: () => this.#serverKey() },
+    };
+  }
+}
+
+function cipherOf(key: CryptoKey, life: Life): Cipher {
+  const cipher = sealingCipher(key);
+  return {
+    open: (id, bytes) => cipher.open(id, bytes),
+    seal: (id, bytes) => {
+      life.step();
+      return cipher.seal(id, bytes);
+    },
+  };
+}

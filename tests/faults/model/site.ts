@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerCall } from '#lib/server/http/endpoint.ts';
+import { createServer, type Server } from '#lib/server/server.ts';
+import { backup } from '#lib/server/store-care/backup.ts';
+import { restore } from '#lib/server/store-care/restore.ts';
+import { openStore } from '#lib/server/store/store.ts';
+import { ENDPOINTS } from '../server/endpoints-by-path.ts';
+import { copyStore, newFolder, NOON, settingsOf, type Template } from './template.ts';
+
+/** Another past of the server's store, kept to come back to. */
+export interface OldStore {
+  readonly folder: string;
+  readonly at: number;
+}
+
+/** The place where the server runs: the real server code over its own files, which can be lost. */
+export class Site {
+  /** Milliseconds; the server's clock is never wrong here, phones' clocks are. */
+  now = NOON;
+  /** How often the store lost something that it had said was stored. */
+  losses = 0;
+  server: Server;
+  /** Requests that it has worked on. */
+  requests = 0;
+  readonly #folder: string;
+  readonly #old: string[] = [];
+
+  private constructor(server: Server, folder: string) {
+    this.server = server;
+    this.#folder = folder;
+  }
+
+  static async open(template: Template): Promise<Site> {
+    const folder = newFolder();
+    copyStore(template.folder, folder);
+    const holder: { site?: Site } = {};
+    const clock = (): number => holder.site?.now ?? NOON;
+    const site = new Site(await createServer(settingsOf(folder), { clock }), folder);
+    holder.site = site;
+    return site;
+  }
+
+  /** Answers a request as it came over the wire. */
+  async answer(path: string, init: RequestInit): Promise<Response> {
+    const endpoint = ENDPOINTS[path];
+    if (!endpoint) throw new Error(`no endpoint at ${path}`);
+    this.now += 1_000;
+    this.requests += 1;
+    const request = new Request(`http://localhost${path}`, init);
+    return answerCall(this.server, path, { request, address: '127.0.0.1' }, endpoint);
+  }
+
+  /** The process dies while it works on a request: what was committed by then is what there is. */
+  async crashIn(path: string, init: RequestInit, ticks: number): Promise<void> {
+    const answered = this.answer(path, init);
+    for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
+    const image = newFolder();
+    copyStore(this.#folder, image);
+    await answered;
+    await this.#restartFrom(image);
+    rmSync(image, { recursive: true, force: true });
+  }
+
+  async restart(): Promise<void> {
+    await this.server.stop();
+    await this.#start();
+  }
+
+  keep(): OldStore {
+    const folder = newFolder();
+    this.#old.push(folder);
+    copyStore(this.#folder, folder);
+    return { folder, at: this.now };
+  }
+
+  /** The files of another day in the place of today's; nobody tells the devices. */
+  async rollBack(old: OldStore): Promise<void> {
+    await this.#restartFrom(old.folder);
+    this.losses += 1;
+  }
+
+  /** A backup of another day, restored as the operator's manual says: a new epoch. */
+  async restore(old: OldStore): Promise<void> {
+    const store = await openStore(settingsOf(old.folder));
+    const file = join(old.folder, 'backup');
+    await backup(store, file, old.at);
+    await store.close();
+    await this.server.stop();
+    const place = settingsOf(this.#folder);
+    const target = await openStore(place);
+    const restored = await restore(target, place, file, this.now);
+    await target.close();
+    if (!restored.ok) throw new Error(restored.error.type);
+    await this.#start();
+    this.losses += 1;
+  }
+
+  async close(): Promise<void> {
+    await this.server.stop();
+    for (const folder of [this.#folder, ...this.#old])
+      rmSync(folder, { recursive: true, force: true });
+  }
+
+  async #restartFrom(folder: string): Promise<void> {
+    await this.server.stop();
+    copyStore(folder, this.#folder);
+    await this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.server = await createServer(settingsOf(this.#folder), { clock: () => this.now });
+  }
+}
