@@ -3,7 +3,9 @@ import type { Day } from '../dates/day.ts';
 import { type CutDate, cutAt, type PartialDate } from '../dates/partial-date.ts';
 import type { Figure } from '../figures/figure.ts';
 import type { AccessRequest, RequestLine } from '../records/dataset.ts';
+import { DEFAULTS } from '../records/defaults.ts';
 import type { AccessRecords } from './access-records.ts';
+
 import { dateOf } from './agreement.ts';
 import { type Journey, journeyOf, type LinkedConvoys } from './request-journey.ts';
 
@@ -129,7 +131,8 @@ export function funnelLine(
   const { record, period, submitted, answered, isAnsweredLater } = request;
   const journey = journeyOf(access, linked, line.locality, asOf);
   const open = unanswered(request, journey, asOf);
-  const outcome = line.outcome === 'requested' ? undefined : line.outcome;
+  const recorded = line.outcome ?? DEFAULTS.requestLine.outcome;
+  const outcome = recorded === 'requested' ? undefined : recorded;
   const given: Answer = outcome === undefined || isAnsweredLater ? open : outcome;
   const mayBeLater = outcome !== undefined && answered?.straddles === true;
   const isOpen = given === 'awaiting' || given === 'outcome_unknown';
