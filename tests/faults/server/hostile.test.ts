@@ -150,6 +150,16 @@ onBothStores('hostile input', (store) => {
     ).toBe('field_invalid');
   });
 
+  test('a change whose id begins like another of its record cannot hide behind it', async () => {
+    const record = randomId();
+    const first = groupOf(logger, [{ kind: 'locality', record, values: { name: 'Arbin' } }]);
+    await pushGroups(at.transport, logger, [first]);
+    const [change] = first.changes;
+    const alike = { ...change!, id: `${change!.id.slice(0, 11)}${randomId().slice(11)}` };
+    const hidden = { ...groupOf(logger, []), changes: [alike] };
+    expect(await codeOf(await envelopeOf(logger, hidden))).toBe('id_clash');
+  });
+
   test('any bytes inside a sealed and signed envelope get an answer', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.uint8Array(), fc.json().map(toUtf8)), async (bytes) => {

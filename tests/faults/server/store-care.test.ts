@@ -7,6 +7,7 @@ import { randomId } from '#lib/crypto/random.ts';
 import { sign } from '#lib/crypto/signatures.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import type { PeopleResponse } from '#lib/protocol/wire-people.ts';
+import { makeSnapshot } from '#lib/server/snapshots/make-snapshot.ts';
 import { backup } from '#lib/server/store-care/backup.ts';
 import { restore } from '#lib/server/store-care/restore.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
@@ -85,10 +86,42 @@ onBothStores('verify, backup and restore', (store) => {
     expect(await rulesAfter(() => db.deleteFrom('waits').execute())).toContain(
       'held_waits_for_nothing',
     );
+    expect(await rulesAfter(() => db.deleteFrom('slots').execute())).toContain('slot_hole');
+    expect(await rulesAfter(() => db.deleteFrom('changes').execute())).toContain(
+      'change_of_nothing',
+    );
     const signature = new Uint8Array(64).fill(1);
     expect(await rulesAfter(() => db.updateTable('groups').set({ signature }).execute())).toContain(
       'signature_wrong',
     );
+  });
+
+  test('S5: a snapshot that is not what its groups fold to is found', async () => {
+    await fill();
+    const { store: kept, keys } = at.server;
+    const { operation } = at.owner.enrolled;
+    await makeSnapshot(kept, keys, operation, 'all', NOON);
+    expect((await verifyStore(kept)).flaws).toEqual([]);
+    const row = await kept.db.selectFrom('snapshots').selectAll().executeTakeFirstOrThrow();
+    const rules = async () => (await verifyStore(kept)).flaws.map((flaw) => flaw.rule);
+    const manifest = row.manifest.replace('"records":', '"records":1');
+    await kept.db.updateTable('snapshots').set({ manifest }).execute();
+    expect(await rules()).toEqual(['snapshot_wrong']);
+    await kept.db.updateTable('snapshots').set({ manifest: row.manifest }).execute();
+    await kept.db.deleteFrom('snapshotParts').execute();
+    expect(await rules()).toEqual(['snapshot_wrong']);
+  });
+
+  test('a restored store has no snapshot of what the backup lacks', async () => {
+    await fill();
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    await pushGroups(at.transport, at.owner, [place(at.owner)]);
+    const { store: kept, keys } = at.server;
+    await makeSnapshot(kept, keys, at.owner.enrolled.operation, 'all', NOON);
+    await whileStopped(() => restore(kept, at.place, file, NOON));
+    expect(await kept.db.selectFrom('snapshots').selectAll().execute()).toEqual([]);
+    expect(await kept.db.selectFrom('snapshotParts').selectAll().execute()).toEqual([]);
   });
 
   test('a backup brings everything back, in a new epoch', async () => {

@@ -5,6 +5,8 @@ import { deviceKeys } from '../people/signers.ts';
 import { inPieces } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { basesOf } from '../sync/bases.ts';
+import { verifySlots } from './verify-slots.ts';
+import { verifySnapshots } from './verify-snapshots.ts';
 import { UNPROVEN } from '../sync/incoming.ts';
 
 /** Something in the store that an invariant does not allow. */
@@ -21,7 +23,11 @@ export interface Flaw {
     | 'movement_in_log'
     | 'released_not_published'
     | 'published_not_released'
-    | 'held_waits_for_nothing';
+    | 'held_waits_for_nothing'
+    | 'slot_of_nothing'
+    | 'slot_hole'
+    | 'change_of_nothing'
+    | 'snapshot_wrong';
   readonly id: string;
 }
 
@@ -45,11 +51,14 @@ export async function verifyStore(store: Store): Promise<{ groups: number; flaws
     verifyBases(stored, add);
     await verifyPublication(store, operation, stored, add);
     await verifyHeld(store, operation, stored, add);
+    await verifyChanges(store, operation, stored, add);
+    await verifySlots(store, operation, add);
+    await verifySnapshots(store, operation, add);
   }
   return { groups, flaws };
 }
 
-type Add = (rule: Flaw['rule'], id: string) => void;
+export type Add = (rule: Flaw['rule'], id: string) => void;
 
 async function verifyGroups(
   store: Store,
@@ -196,4 +205,30 @@ async function verifyHeld(
   for (const [id, { state }] of groups) {
     if ((state === 'held') !== waiting.has(id)) add('held_waits_for_nothing', id);
   }
+}
+
+/** Each change of a stored or held group is found by its id, and no other is. */
+async function verifyChanges(
+  store: Store,
+  operation: string,
+  groups: ReadonlyMap<string, StoredGroup>,
+  add: Add,
+): Promise<void> {
+  const rows = await store.db
+    .selectFrom('changes')
+    .select(['id', 'groupId', 'record'])
+    .where('operation', '=', operation)
+    .execute();
+  const listed = new Map(rows.map((row) => [row.id, row]));
+  let expected = 0;
+  for (const [id, { group, state }] of groups) {
+    if (state === 'quarantined') continue;
+    expected += group.changes.length;
+    const isWhole = group.changes.every((change) => {
+      const row = listed.get(change.id);
+      return row?.groupId === id && row.record === change.record;
+    });
+    if (!isWhole) add('change_of_nothing', id);
+  }
+  if (expected < rows.length) add('change_of_nothing', '');
 }

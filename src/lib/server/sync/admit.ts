@@ -3,6 +3,7 @@ import { inPieces } from '../store/rows.ts';
 import type { Tx } from '../store/store.ts';
 import { basesOf, findChanges, hold, releasedBy, type KnownChange } from './bases.ts';
 import type { Author } from './incoming.ts';
+import { prefixClashes } from './id-clashes.ts';
 import { judgeInStore } from './judge.ts';
 import type { Kept } from './keep.ts';
 import { knownRecords, type KnownRecords } from './known-records.ts';
@@ -56,6 +57,8 @@ async function judgeRound(
   await records.read(candidates.flatMap((one) => one.group.changes.map((change) => change.record)));
   const groups = candidates.map((one) => one.group);
   const settlesOthers = await readSettling(tx, operation, groups, known);
+  const isKnown = (record: string): boolean => records.get(record) !== undefined;
+  const clashing = await prefixClashes(tx, operation, groups, isKnown);
   const undecided = new Set(groups.map((group) => group.id));
   const stored: Group[] = [];
   let waiting = [...candidates];
@@ -72,7 +75,11 @@ async function judgeRound(
         ([id, record]) => known.get(id)?.record !== record,
       );
       const knowledge = { record: records.get, settlesOthers };
-      const code = misplaced ? 'field_invalid' : judgeInStore(one.group, one.author, knowledge);
+      const code = misplaced
+        ? 'field_invalid'
+        : clashing.has(one.group)
+          ? 'id_clash'
+          : judgeInStore(one.group, one.author, knowledge);
       if (code) {
         await quarantine(tx, operation, one.group, code);
         if (one.kept) refuse(one.kept.fresh, one.group.id, code);

@@ -1,0 +1,52 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { fromBase64Url } from '#lib/crypto/encoding.ts';
+import { verify } from '#lib/crypto/signatures.ts';
+import { snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
+import type { SnapshotManifest } from '#lib/protocol/wire-records.ts';
+import { foldStreams, partsOf } from '../snapshots/fold-streams.ts';
+import { hashOf } from '../snapshots/make-snapshot.ts';
+import type { SnapshotRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { Add } from './verify.ts';
+
+const inflate = promisify(gunzip);
+
+/** S5: each snapshot is what its groups fold to, is whole, and is signed by this server. */
+export async function verifySnapshots(store: Store, operation: string, add: Add): Promise<void> {
+  const rows = await store.db
+    .selectFrom('snapshots')
+    .selectAll()
+    .where('operation', '=', operation)
+    .execute();
+  for (const row of rows) if (!(await isSound(store, row))) add('snapshot_wrong', row.id);
+}
+
+async function isSound(store: Store, row: SnapshotRow): Promise<boolean> {
+  const manifest = JSON.parse(row.manifest) as SnapshotManifest;
+  const [point, signature] = manifest.signature.split('.').map((part) => fromBase64Url(part));
+  if (!point || !signature) return false;
+  if (!(await isOurs(store, point))) return false;
+  if (!(await verify(point, signature, snapshotBytes(row.operation, manifest)))) return false;
+  const folded = await foldStreams(store.db, row.operation, row.audience, row).catch(() => null);
+  if (!folded) return false;
+  const wanted = [...partsOf(folded.states)].map((part) => hashOf(part.text));
+  if (wanted.join() !== manifest.parts.map((part) => part.sha256).join()) return false;
+  const parts = await store.db
+    .selectFrom('snapshotParts')
+    .select('bytes')
+    .where('snapshot', '=', row.id)
+    .orderBy('part')
+    .execute();
+  const texts = await Promise.all(parts.map((part) => inflate(part.bytes).catch(() => '')));
+  return texts.map((text) => hashOf(String(text))).join() === wanted.join();
+}
+
+async function isOurs(store: Store, point: Uint8Array): Promise<boolean> {
+  const keys = await store.db
+    .selectFrom('serverKeys')
+    .select('publicKey')
+    .where('purpose', '=', 'sign')
+    .execute();
+  return keys.some((key) => Buffer.compare(key.publicKey, point) === 0);
+}
