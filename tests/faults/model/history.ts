@@ -3,6 +3,7 @@ import {
   checkNothingLost,
   checkQuiet,
   checkRenumberings,
+  checkWiped,
   type Survivor,
 } from './checks/convergence.ts';
 import { checkStore } from './checks/server.ts';
@@ -71,6 +72,7 @@ async function heal(stage: Stage, seed: number): Promise<void> {
     if (!phone.isWiped) survivors.push({ phone, ...(await stage.checkOpened(phone, seed + 1)) });
   }
   for (const survivor of survivors) {
+    checkWiped(survivor, rows);
     checkQuiet(survivor, rows);
     checkConvergence(survivor, rows);
   }

@@ -3,7 +3,7 @@ import { sealingCipher } from '#lib/client/db/cipher.ts';
 import type { DeviceDatabase, VaultRow } from '#lib/client/db/database.ts';
 import { updateEnrolment, type Enrolment, type Unlocked } from '#lib/client/db/vault.ts';
 import { renewTokens } from '#lib/client/sync/renew.ts';
-import type { Rights } from '#lib/client/sync/round.ts';
+import { refusal, type Rights, type RoundOutcome } from '#lib/client/sync/round.ts';
 import type { ServerKey } from '#lib/client/sync/signed-groups.ts';
 import type { Transport } from '#lib/client/sync/transport.ts';
 import { toUtf8 } from '#lib/crypto/encoding.ts';
@@ -76,13 +76,12 @@ export class Identity implements Rights {
     if (role !== this.role) await this.#change({ role }, undefined);
   }
 
-  async renew(transport: Transport): Promise<boolean> {
-    const { signal } = new AbortController();
+  async renew(transport: Transport, signal: AbortSignal): Promise<RoundOutcome | undefined> {
     const answered = await renewTokens(transport, this.#unlocked, signal);
-    if (answered.type !== 'answer') return false;
+    if (answered.type !== 'answer') return refusal(answered);
     const { tokens, role, serverKeys } = answered.body;
     await this.#change({ fullToken: tokens.full, role, serverKeys }, tokens.push);
-    return true;
+    return undefined;
   }
 
   async #change(change: Partial<Enrolment>, pushToken: string | undefined): Promise<void> {

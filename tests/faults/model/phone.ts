@@ -7,7 +7,8 @@ import { readUnread } from '#lib/client/db/unread.ts';
 import { groupsOfEdits } from '#lib/client/state/groups-of-edits.ts';
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
 import { saveEdits, type Author } from '#lib/client/state/save-edits.ts';
-import { syncRound, type RoundOutcome } from '#lib/client/sync/round.ts';
+import { renewingRound } from '#lib/client/sync/renewing-round.ts';
+import type { Party, RoundOutcome } from '#lib/client/sync/round.ts';
 import { Signers } from '#lib/client/sync/signers.ts';
 import {
   readSigned,
@@ -155,13 +156,12 @@ export class Phone {
   async sync(tab: Tab, network: Network): Promise<RoundOutcome> {
     const { life, store, calls, identity, signers } = tab;
     const transport = transportOf(network, { phone: this.index, told: this.told, life, calls });
-    const round = (): Promise<RoundOutcome> => {
+    const party = (): Party => {
       const { fullToken, serverKey } = identity;
-      return syncRound({ store, transport, fullToken, serverKey, signers, rights: identity });
+      return { store, transport, fullToken, serverKey, signers, rights: identity };
     };
-    const outcome = await round();
-    if (outcome.type !== 'unauthorised') return outcome;
-    return (await identity.renew(transport)) ? round() : outcome;
+    const { signal } = new AbortController();
+    return renewingRound(party, (aborted) => identity.renew(transport, aborted), signal);
   }
 
   #serverKey(): ServerKey {

@@ -25,6 +25,8 @@ export interface Published {
 /** The server's log as it lies in its store at one moment. */
 export interface ServerRows extends Published {
   readonly groups: ReadonlyMap<string, StoredRow>;
+  /** Devices that were ended. */
+  readonly revoked: ReadonlySet<string>;
 }
 
 export async function readPublished({ store }: Server): Promise<Published> {
@@ -51,8 +53,16 @@ export async function readServer(server: Server): Promise<ServerRows> {
     const fixed = JSON.stringify([others, texts]);
     return { id, state, author: others.author, receivedAt: others.receivedAt, fixed, bytes };
   });
-  const published = await readPublished(server);
-  return { ...published, groups: new Map(groups.map((row) => [row.id, row])) };
+  const devices = await server.store.db
+    .selectFrom('devices')
+    .select('id')
+    .where('revokedAt', 'is not', null)
+    .execute();
+  return {
+    ...(await readPublished(server)),
+    groups: new Map(groups.map((row) => [row.id, row])),
+    revoked: new Set(devices.map(({ id }) => id)),
+  };
 }
 
 /** The groups that came under these numbers of a replica; its key is `device/replica`. */

@@ -2,6 +2,7 @@ import { ROLES, type Role } from '#lib/protocol/roles.ts';
 import type { DeviceDatabase } from '../db/database.ts';
 import { updateEnrolment, type Enrolment, type Unlocked } from '../db/vault.ts';
 import { renewTokens } from '../sync/renew.ts';
+import { refusal, type RoundOutcome } from '../sync/round.ts';
 import type { ServerKey } from '../sync/signed-groups.ts';
 import type { Transport } from '../sync/transport.ts';
 import type { Identity } from './phase.ts';
@@ -42,13 +43,14 @@ export class Enrolled {
     return newest;
   };
 
-  /** The server does not know the token any more: new ones by the signing key; whether that worked. */
-  async renew(signal: AbortSignal): Promise<boolean> {
+  /** The server does not know the token any more: new ones by the signing key, or why there are none. */
+  async renew(signal: AbortSignal): Promise<RoundOutcome | undefined> {
     const answered = await renewTokens(this.#transport, this.#unlocked, signal);
-    if (answered.type !== 'answer' || signal.aborted) return false;
+    if (signal.aborted) return { type: 'offline' };
+    if (answered.type !== 'answer') return refusal(answered);
     const { tokens, role, serverKeys } = answered.body;
     await this.#change({ fullToken: tokens.full, role, serverKeys }, tokens.push);
-    return true;
+    return undefined;
   }
 
   /** An owner gave this person another role. */

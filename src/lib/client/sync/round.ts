@@ -206,7 +206,10 @@ function cursorsOf(rows: readonly CursorRow[]): Cursors {
   return Object.fromEntries(rows.map(({ stream, seq, id }) => [stream, { seq, id }]));
 }
 
-function refusal(answered: Exclude<Answered<unknown>, { readonly type: 'answer' }>): RoundOutcome {
+/** What a refused or unanswered request means for the round. */
+export function refusal(
+  answered: Exclude<Answered<unknown>, { readonly type: 'answer' }>,
+): RoundOutcome {
   if (answered.type === 'offline') return answered;
   const { code, as, waitMs } = answered;
   if (code === 'revoked') return { type: 'revoked', as };

@@ -116,7 +116,7 @@ test('S8: of two tabs one leads, the other takes over, and a save goes by itself
   const syncerOf = (device: Device, label: string): Syncer => {
     const syncer = new Syncer({
       party: () => device.party,
-      renew: () => Promise.resolve(false),
+      renew: () => Promise.resolve({ type: 'unauthorised' as const }),
       onRound: () => void rounds.push(label),
       isHidden: () => false,
     });

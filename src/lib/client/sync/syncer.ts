@@ -1,13 +1,13 @@
 import { PATHS } from '#lib/protocol/paths.ts';
 import { SYNC_LOCK } from './lock-name.ts';
-import { syncRound, type Party, type RoundOutcome } from './round.ts';
+import { renewingRound, type Renew } from './renewing-round.ts';
+import type { Party, RoundOutcome } from './round.ts';
 import { pause, Wakeable } from './waiting.ts';
 
 /** What the syncer asks of whoever runs it. */
 export interface SyncHost {
   readonly party: () => Party;
-  /** The server does not know the token: new ones by the signing key; whether that worked. */
-  readonly renew: (signal: AbortSignal) => Promise<boolean>;
+  readonly renew: Renew;
   readonly onRound: (outcome: RoundOutcome) => void;
   readonly isHidden: () => boolean;
 }
@@ -61,7 +61,8 @@ export class Syncer {
     while (!signal.aborted) {
       this.#wake.reset();
       // Locking must not wait for an answer that may never come: the next holder of the lock goes on.
-      const outcome = await Promise.race([this.#round(signal), untilAborted(signal)]);
+      const round = renewingRound(this.#host.party, this.#host.renew, signal);
+      const outcome = await Promise.race([round, untilAborted(signal)]);
       if (!outcome || signal.aborted) return;
       this.#host.onRound(outcome);
       if (outcome.type === 'revoked') return;
@@ -70,14 +71,6 @@ export class Syncer {
       if (asked !== undefined) await pause(asked * (1 + Math.random() / 4), signal);
       else await this.#wake.until(this.#waitAfter(failures), signal);
     }
-  }
-
-  async #round(signal: AbortSignal): Promise<RoundOutcome> {
-    const outcome = await syncRound({ ...this.#host.party(), signal });
-    if (outcome.type !== 'unauthorised' || signal.aborted) return outcome;
-    return (await this.#host.renew(signal))
-      ? syncRound({ ...this.#host.party(), signal })
-      : outcome;
   }
 
   #waitAfter(failures: number): number {

@@ -25,6 +25,12 @@ export function checkConvergence({ phone, tab, plain }: Survivor, rows: ServerRo
   if (differs) throw new Broken('convergence', `phone ${phone.index} and the server: ${differs}`);
 }
 
+/** A device that was ended wipes itself when it is next in contact, however old its tokens are. */
+export function checkWiped({ phone }: Survivor, rows: ServerRows): void {
+  if (!rows.revoked.has(phone.person.enrolled.device)) return;
+  throw new Broken('revoked', `phone ${phone.index} was revoked, and is not wiped`);
+}
+
 const isStored = (rows: ServerRows, id: string): boolean => rows.groups.get(id)?.state === 'stored';
 
 /** S2: nothing waits that could go; what is left in a queue asks for attention, or cannot come back. */
