@@ -67,6 +67,7 @@ const CONVOY: DerivedConvoy = {
 };
 
 export const DUPLICATE_EXAMPLES: readonly Sentence[] = [
+  sentence('duplicate.none'),
   duplicateOffer(CONVOY),
   duplicatePair(CONVOY, { ...CONVOY, status: 'at_checkpoint' }),
 ];

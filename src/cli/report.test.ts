@@ -184,7 +184,7 @@ describe('what goes wrong', () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
       [[], 'Usage: crossline'],
       [['launch'], 'unknown command: launch'],
-      [['report'], 'report is one of gaps, first-since, disagreement'],
+      [['report'], 'report is one of gaps, first-since, coverage'],
       [['report', 'gaps'], 'needs --from FILE or --operation NAME'],
       [['report', 'gaps', '--colour'], "Unknown option '--colour'"],
       [['report', 'gaps', '--as-of', '2016-06', '--from', 'x'], '--as-of is a day like 2016-06-29'],

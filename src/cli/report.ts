@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildAccess } from '#lib/domain/access/access-records.ts';
-import { parseLens } from '#lib/domain/access/lens.ts';
-import { dayFromIso } from '#lib/domain/dates/day.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
-import { err, ok, type Result } from '#lib/domain/result.ts';
 import { readFiles } from '#lib/exchange/read-files.ts';
 import { isLocale } from '#lib/i18n/locales.ts';
 import { withProblems } from './problems.ts';
@@ -13,13 +10,17 @@ import { fileErrorText } from './problem-text.ts';
 import { readerFor } from './reader.ts';
 import { REPORTS } from './reports/reports.ts';
 import { printReport } from './reports/print.ts';
-import type { ReportRequest } from './reports/report-answer.ts';
+import { readRequest, unusedOptions, withDefaults } from './reports/read-request.ts';
 
 const OPTIONS = {
   from: { type: 'string', multiple: true },
   operation: { type: 'string' },
   'as-of': { type: 'string' },
-  lens: { type: 'string', default: '' },
+  since: { type: 'string' },
+  classifier: { type: 'string' },
+  series: { type: 'string' },
+  status: { type: 'string' },
+  lens: { type: 'string' },
   lang: { type: 'string', default: 'en' },
   format: { type: 'string', default: 'text' },
   kind: { type: 'string' },
@@ -37,21 +38,25 @@ export async function report(args: readonly string[]): Promise<Outcome> {
     allowPositionals: true,
   });
   const [name, ...others] = positionals;
-  const answer = name !== undefined && Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined;
-  if (!answer || others.length > 0) {
+  const report = name !== undefined && Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined;
+  if (!report || others.length > 0) {
     const known = Object.keys(REPORTS).join(', ');
     return refused(`report is one of ${known}, not ${positionals.join(' ') || 'nothing'}`);
   }
   const format = FORMATS.find((known) => known === values.format);
   if (!format) return refused(`--format is one of ${FORMATS.join(', ')}`);
   if (!isLocale(values.lang)) return refused('--lang is one of en, ar, fr');
-  const request = readRequest(values['as-of'], values.lens);
+  const request = readRequest(values, report, new Date().toISOString().slice(0, 10));
   if (!request.ok) return refused(request.error);
   const { lang } = values;
+  const notes = unusedOptions(values, report).map(
+    (option) => `warning: report ${name} does not look at --${option}`,
+  );
 
-  const print = async (dataset: Dataset): Promise<string> => {
+  const print = async (dataset: Dataset): Promise<Outcome> => {
     const reader = await readerFor(dataset, lang);
-    return printReport(answer(buildAccess(dataset), request.value, reader), format);
+    const asked = withDefaults(request.value, dataset);
+    return done(printReport(report.answer(buildAccess(dataset), asked, reader), format), notes);
   };
   if (values.operation !== undefined) {
     if (values.from) return refused('a report reads --from files or an --operation, not both');
@@ -64,25 +69,17 @@ export async function report(args: readonly string[]): Promise<Outcome> {
   if (!files.ok) return refused(...files.error);
   const read = readFiles(files.value, { ...options.value, operation: 'files' });
   if (!read.ok) return refused(...read.error.map(fileErrorText));
-  return withProblems(done(await print(read.value.dataset)), read.value);
+  return withProblems(await print(read.value.dataset), read.value);
 }
 
 async function fromStore(
   name: string,
-  print: (dataset: Dataset) => Promise<string>,
+  print: (dataset: Dataset) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { chosenOperation, isOutcome, withStore } = await import('./store.ts');
   return withStore(async (operator) => {
     const operation = await chosenOperation(operator, name);
     if (isOutcome(operation)) return operation;
-    return done(await print(await operator.dataset(operation.id)));
+    return print(await operator.dataset(operation.id));
   });
-}
-
-function readRequest(asOf: string | undefined, lensText: string): Result<ReportRequest, string> {
-  const day = dayFromIso(asOf ?? new Date().toISOString().slice(0, 10));
-  if (!day.ok) return err(`--as-of is a day like 2016-06-29, not ${asOf}`);
-  const lens = parseLens(lensText);
-  if (!lens.ok) return err(`--lens: ${lens.error.type.replaceAll('_', ' ')}: ${lens.error.text}`);
-  return ok({ asOf: day.value, lens: lens.value });
 }

@@ -1,9 +1,13 @@
 export const USAGE = `Usage: crossline COMMAND
 
-  report gaps|first-since|disagreement
+  report gaps|first-since|coverage|reach|requests|supply|disagreement|claims|duplicates|sitrep
       --from FILE…            plain files, together one data set (repeat --from), or
       --operation NAME        an operation of the store
       --as-of DATE            the day to look from (default: today)
+      --since DATE            the first day (default: 1 January; of a sitrep, of the month)
+      --classifier X          whose list of places (default: the operation's, else UN)
+      --series X              whose population figures (default: the classifier's)
+      --status S              besieged (default), hard_to_reach …; any, for reach
       --lens sector=FSC|modality=…|org-type=…|org=…|joint   (several with ";")
       --lang en|ar|fr         --format json|csv|text
       --kind K                --map COLUMN=FIELD…    --date-order dmy|mdy

@@ -7,23 +7,26 @@ import { datePart, localitiesPart, type Part, sentence } from '#lib/statements/s
 import type { Report } from './report-answer.ts';
 
 /** Indicator 10 for every convoy not after the as-of date; it knows no lens. */
-export const disagreement: Report = (records, { asOf }, reader) => {
-  const found = computeDisagreements(records, asOf);
-  const json = disagreementReport(found);
-  return {
-    json,
-    table: {
-      header: ['convoy', 'figure', 'accepted', 'value', 'reports'],
-      rows: json.entries.flatMap(({ convoy, figure, accepted, values }) =>
-        values.map(({ value, reports }) => [convoy, figure, accepted, value, reports]),
-      ),
-    },
-    lines: found.map((entry) => {
-      const rest = disagreementSentence(entry);
-      const head = titleOf(entry, records);
-      return render(sentence('convoyLine.full', { head, rest }), reader);
-    }),
-  };
+export const disagreement: Report = {
+  uses: [],
+  answer: (records, { asOf }, reader) => {
+    const found = computeDisagreements(records, asOf);
+    const json = disagreementReport(found);
+    return {
+      json,
+      table: {
+        header: ['convoy', 'figure', 'accepted', 'value', 'reports'],
+        rows: json.entries.flatMap(({ convoy, figure, accepted, values }) =>
+          values.map(({ value, reports }) => [convoy, figure, accepted, value, reports]),
+        ),
+      },
+      lines: found.map((entry) => {
+        const rest = disagreementSentence(entry);
+        const head = titleOf(entry, records);
+        return render(sentence('convoyLine.full', { head, rest }), reader);
+      }),
+    };
+  },
 };
 
 /** "Zamalka and Arbin, 29 June 2016"; a convoy that came nowhere by its name. */

@@ -8,20 +8,23 @@ import { localitiesPart, sentence } from '#lib/statements/sentence.ts';
 import type { Report, TableRow } from './report-answer.ts';
 
 /** Indicator 1 for every place that a delivered stop names, by name. */
-export const gaps: Report = (records, { asOf, lens }, reader) => {
-  const { dataset } = records;
-  const found = computeGaps(records, { asOf, lens });
-  const json = gapsReport(found, dataset, asOf, lens);
-  const nameOf = (one: LocalityGaps): string => reader.localityName(one.locality);
-  const sorted = [...found].sort((a, b) => reader.language.compare(nameOf(a), nameOf(b)));
-  return {
-    json,
-    table: {
-      header: ['locality', 'pcode', 'from', 'to', 'days_least', 'days_greatest', 'bound'],
-      rows: json.localities.flatMap(rowsOf),
-    },
-    lines: sorted.flatMap((one) => linesOf(one, reader)),
-  };
+export const gaps: Report = {
+  uses: ['lens'],
+  answer: (records, { asOf, lens }, reader) => {
+    const { dataset } = records;
+    const found = computeGaps(records, { asOf, lens });
+    const json = gapsReport(found, dataset, asOf, lens);
+    const nameOf = (one: LocalityGaps): string => reader.localityName(one.locality);
+    const sorted = [...found].sort((a, b) => reader.language.compare(nameOf(a), nameOf(b)));
+    return {
+      json,
+      table: {
+        header: ['locality', 'pcode', 'from', 'to', 'days_least', 'days_greatest', 'bound'],
+        rows: json.localities.flatMap(rowsOf),
+      },
+      lines: sorted.flatMap((one) => linesOf(one, reader)),
+    };
+  },
 };
 
 function rowsOf(locality: GapsReport['localities'][number]): readonly TableRow[] {

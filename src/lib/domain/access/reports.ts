@@ -8,7 +8,9 @@ import { acceptedText, type Disagreement } from './disagreement.ts';
 import type { FirstSince } from './first-since.ts';
 import { allCaveats, type GapSeries, type LocalityGaps } from './gaps.ts';
 import { type Lens, lensToText } from './lens.ts';
-import type { ReachCaveat, ReachMonth, ReachOptions } from './reach.ts';
+import type { LikelyDuplicate } from './duplicates.ts';
+import type { AccessRecords } from './access-records.ts';
+import type { PeopleDeliveries, ReachCaveat, ReachMonth, ReachOptions } from './reach.ts';
 
 /** Results in the shapes that the command line and the feeds give out: keys are added, never changed. */
 
@@ -130,13 +132,18 @@ export interface CoverageReport {
   readonly possible: number;
   readonly total: number;
   readonly without: readonly string[];
+  readonly lens: string | null;
+  /** Names of the places of which a delivery is possible, and of those whose status is not clear. */
+  readonly possiblePlaces: readonly string[];
+  readonly statusUnclear: readonly string[];
 }
 
 /** `report coverage`: certain and possible are numbers of places, `without` their names. */
 export function coverageReport(
-  { status, classifier, since, asOf, certain, possible, total, without }: Coverage,
+  { status, classifier, since, asOf, certain, possible, total, without, ...rest }: Coverage,
   { locality: localities }: Pick<Dataset, 'locality'>,
 ): CoverageReport {
+  const nameOf = (id: string): string => localities.get(id)?.name ?? id;
   return {
     status,
     classifier,
@@ -145,7 +152,10 @@ export function coverageReport(
     certain: certain.length,
     possible: possible.length,
     total,
-    without: without.map((id) => localities.get(id)?.name ?? id),
+    without: without.map(nameOf),
+    lens: lensName(rest.lens),
+    possiblePlaces: possible.map(({ locality }) => nameOf(locality)),
+    statusUnclear: rest.statusUnclear.map(nameOf),
   };
 }
 
@@ -181,7 +191,7 @@ export function claimsReport(
   };
 }
 
-type NumberOrRange = number | Days;
+export type NumberOrRange = number | Days;
 
 export interface ReachReport {
   readonly series: string;
@@ -199,7 +209,7 @@ export interface ReachReport {
   }[];
 }
 
-const numberOrRange = (bounds: Days | null | undefined): NumberOrRange | null =>
+export const numberOrRange = (bounds: Days | null | undefined): NumberOrRange | null =>
   bounds ? (bounds[0] === bounds[1] ? bounds[0] : bounds) : null;
 
 /** `report reach`: numbers, ranges where figures are ranges, null where nothing gives a number. */
@@ -220,6 +230,55 @@ export function reachReport(
       deliveries,
       withoutNumber: { reached: reached.withoutNumber, intended: intended.withoutNumber },
       caveats,
+    })),
+  };
+}
+
+export interface PeopleDeliveriesReport {
+  readonly includesRepeats: true;
+  readonly reached: NumberOrRange | null;
+  readonly intended: NumberOrRange | null;
+  readonly deliveries: number;
+  readonly withoutNumber: Readonly<Record<'reached' | 'intended', number>>;
+}
+
+/** Indicator 5 beside `report reach`: sums over deliveries, which include repeats. */
+export const peopleDeliveriesReport = ({
+  reached,
+  intended,
+  deliveries,
+  withoutNumber,
+}: PeopleDeliveries): PeopleDeliveriesReport => ({
+  includesRepeats: true,
+  reached: numberOrRange(reached),
+  intended: numberOrRange(intended),
+  deliveries,
+  withoutNumber,
+});
+
+export interface DuplicatesReport {
+  readonly asOf: string;
+  readonly entries: readonly {
+    readonly convoys: readonly [string, string];
+    readonly dates: readonly [string | null, string | null];
+    readonly localities: readonly string[];
+  }[];
+}
+
+/** `report duplicates`: pairs of convoys that may be one, each by its name and date. */
+export function duplicatesReport(
+  pairs: readonly LikelyDuplicate[],
+  { convoys, dataset }: Pick<AccessRecords, 'convoys' | 'dataset'>,
+  asOf: Day,
+): DuplicatesReport {
+  const nameOf = (id: string): string => convoys.get(id)?.name ?? id;
+  const dateOf = (id: string): string | null => convoys.get(id)?.date?.edtf ?? null;
+  return {
+    asOf: dayToIso(asOf),
+    entries: pairs.map(({ convoys: [one, other], localities }) => ({
+      convoys: [nameOf(one), nameOf(other)],
+      dates: [dateOf(one), dateOf(other)],
+      localities: localities.map((id) => dataset.locality.get(id)?.name ?? id),
     })),
   };
 }

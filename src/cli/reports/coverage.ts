@@ -1,0 +1,36 @@
+import { computeCoverage } from '#lib/domain/access/coverage.ts';
+import { coverageReport } from '#lib/domain/access/reports.ts';
+import { coverageSentences } from '#lib/statements/coverage.ts';
+import { renderAlone } from '#lib/statements/render.ts';
+import type { Report } from './report-answer.ts';
+
+/** Indicator 3: which places of a list had a delivery since a date. */
+export const coverage: Report = {
+  uses: ['since', 'classifier', 'status', 'lens'],
+  from: 'year',
+  needsList: true,
+  answer: (records, { asOf, since, classifier, status, lens }, reader) => {
+    if (status === 'any') throw new Error('coverage needs the status of a list');
+    const found = computeCoverage(records, { asOf, since, classifier, status, lens });
+    const json = coverageReport(found, records.dataset);
+    const nameOf = (id: string): string => records.dataset.locality.get(id)?.name ?? id;
+    const rows = (result: string, names: readonly string[]) =>
+      names.map((name) => [name, result, json.status, json.classifier, json.since, json.asOf]);
+    return {
+      json,
+      table: {
+        header: ['locality', 'delivery', 'status', 'classifier', 'since', 'as_of'],
+        rows: [
+          ...rows(
+            'certain',
+            found.certain.map(({ locality }) => nameOf(locality)),
+          ),
+          ...rows('possible', json.possiblePlaces),
+          ...rows('none_on_record', json.without),
+          ...rows('status_unclear', json.statusUnclear),
+        ],
+      },
+      lines: coverageSentences(found).map((one) => renderAlone(one, reader)),
+    };
+  },
+};
