@@ -81,6 +81,7 @@ const LEFT_OUT = [
   'item_without_convoy',
   'request_without_line',
   'line_without_request',
+  'without_parent',
 ] as const;
 
 export const RECORDS_EXAMPLES: readonly Sentence[] = [

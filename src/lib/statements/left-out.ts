@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<LeftOut['type'], true>> = {
   item_without_convoy: true,
   request_without_line: true,
   line_without_request: true,
+  without_parent: true,
 };
 
 /** Records that no result could use, counted by the reason: nothing is left out in silence. */

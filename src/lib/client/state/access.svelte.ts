@@ -3,6 +3,8 @@ import { disagreementsOf } from '#lib/domain/access/disagreement.ts';
 import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
 import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
 import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
+import type { LeftOut } from '#lib/domain/access/caveats.ts';
+import { recordsLeftOut } from '#lib/domain/access/records-left-out.ts';
 import { classifiersOf, statusBands, statusRegister } from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
 import { dayFromIso, type Day } from '#lib/domain/dates/day.ts';
@@ -77,6 +79,11 @@ export class Access {
     return this.#access;
   }
 
+  /** Records that nothing here could use, each with its reason. */
+  get leftOut(): readonly LeftOut[] {
+    return this.#leftOut;
+  }
+
   /** The last day of which anything is recorded, not after the as-of date; null: nothing is. */
   get recordsTo(): Day | null {
     return this.#recordsTo;
@@ -144,6 +151,7 @@ export class Access {
   readonly #access = $derived.by(
     (): AccessRecords => (this.#derived = updateAccess(this.#derived, this.#dataset)),
   );
+  readonly #leftOut = $derived.by(() => recordsLeftOut(this.#access));
   readonly #classifiers = $derived.by(() => classifiersOf(this.#dataset));
   readonly #register = $derived.by(() => statusRegister(this.#dataset, this.classifier));
   readonly #gaps = $derived.by(() => computeGaps(this.#access, { asOf: this.asOf }));

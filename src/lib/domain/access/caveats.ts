@@ -40,6 +40,8 @@ export interface LeftOut {
     | 'line_without_request'
     | 'request_without_line'
     | 'item_without_convoy'
+    /** A claim, status, movement or log entry of something that is not on record. */
+    | 'without_parent'
     /** One date contradicts another one: an answer before its question. */
     | 'dates_reversed';
   readonly record: string;

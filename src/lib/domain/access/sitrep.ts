@@ -20,6 +20,7 @@ import {
   type PeopleDeliveries,
   type ReachMonth,
 } from './reach.ts';
+import { recordsLeftOut } from './records-left-out.ts';
 import { computeRequests, type RequestFunnel } from './requests.ts';
 import { statusRegister } from './statuses.ts';
 import { rankWaits, type Wait } from './waits.ts';
@@ -252,6 +253,6 @@ export function computeSitrep(all: AccessRecords, options: SitrepOptions): Sitre
     duplicates: computeDuplicates(access, asOf).filter(({ convoys }) =>
       convoys.every((id) => named.has(id)),
     ),
-    leftOut: all.leftOut,
+    leftOut: recordsLeftOut(all),
   };
 }
