@@ -47,6 +47,7 @@ for (const scheme of ['light', 'dark'] as const) {
       '/access',
       '/more',
       '/review',
+      '/people',
       '/sync',
       '/settings',
     ]) {

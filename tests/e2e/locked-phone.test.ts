@@ -51,6 +51,7 @@ test('who takes a locked phone learns nothing of what was logged', async ({
     '/convoys',
     '/access',
     '/review',
+    '/people',
     '/sync',
     '/settings',
   ]) {

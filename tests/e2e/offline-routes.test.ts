@@ -12,6 +12,7 @@ const ROUTES = [
   '/sync',
   '/settings',
   '/review',
+  '/people',
   '/join',
 ];
 

@@ -1,8 +1,16 @@
+import * as v from 'valibot';
+import { peopleResponse, type PeopleResponse } from '#lib/protocol/wire-people.ts';
 import type { Cipher } from '../db/cipher.ts';
 import type { DeviceDatabase } from '../db/database.ts';
-import type { DeviceList, People } from './people.ts';
+import { keepDirectory, readDirectory } from '../db/directory.ts';
+import type { People } from './people.ts';
 
-const ROW = 'directory';
+const NOBODY: PeopleResponse = { people: [], devices: [], certificates: [] };
+
+/** Milliseconds before it asks again for somebody whom the server does not know either. */
+const PAUSE = 30_000;
+
+export type Person = PeopleResponse['people'][number];
 
 /**
  * Who stands behind the ids in changes, as far as the server tells this person: names for those who
@@ -10,7 +18,8 @@ const ROW = 'directory';
  * sealed, so that a history can be read with the cable pulled out.
  */
 export class Directory {
-  #devices = $state.raw<DeviceList>([]);
+  #askedAt = 0;
+  #known = $state.raw<PeopleResponse>(NOBODY);
   readonly #db: DeviceDatabase;
   readonly #cipher: Cipher;
   readonly #people: People;
@@ -21,24 +30,22 @@ export class Directory {
     this.#people = people;
   }
 
-  readonly #names = $derived.by(
-    () => new Map(this.#devices.map(({ member, name }) => [member, name])),
+  readonly #byMember = $derived.by(
+    () => new Map(this.#known.people.map((person) => [person.member, person])),
   );
-  readonly #numbers = $derived.by(() => {
-    const numbers = new Map<string, number>();
-    const counted = new Map<string, number>();
-    const byAge = [...this.#devices].sort((a, b) => (a.enrolled < b.enrolled ? -1 : 1));
-    for (const { device, member } of byAge) {
-      const number = (counted.get(member) ?? 0) + 1;
-      counted.set(member, number);
-      numbers.set(device, number);
-    }
-    return numbers;
-  });
+  readonly #numbers = $derived.by(
+    () => new Map(this.#known.devices.map(({ device, number }) => [device, number])),
+  );
 
-  /** The name or the organisation behind an author id; undefined where nothing is known of it. */
+  /** Everybody of the operation, the longest in it first. */
+  get people(): readonly Person[] {
+    return this.#known.people;
+  }
+
+  /** The name, or the organisation where the name is not for this person; undefined: not known. */
   nameOf(member: string): string | undefined {
-    return this.#names.get(member);
+    const person = this.#byMember.get(member);
+    return person?.name ?? person?.organisation ?? undefined;
   }
 
   /** Which of its person's devices it is, counted from 1. */
@@ -46,19 +53,28 @@ export class Directory {
     return this.#numbers.get(device);
   }
 
-  /** Opens what the server said last. */
+  /** Opens what the server said last; what cannot be read is asked for again. */
   async load(): Promise<void> {
-    const row = await this.#db.directory.get(ROW);
-    const bytes = row && (await this.#cipher.open(ROW, row.bytes));
-    if (bytes) this.#devices = JSON.parse(new TextDecoder().decode(bytes)) as DeviceList;
+    const text = await readDirectory(this.#db, this.#cipher);
+    if (text === undefined) return;
+    const read = v.safeParse(peopleResponse, JSON.parse(text));
+    if (read.success) this.#known = read.output;
+  }
+
+  /** Asks the server again where somebody is unknown here: who joined since, say. */
+  lookUp(members: Iterable<string>): void {
+    const isKnown = [...members].every((member) => this.#byMember.has(member));
+    const now = Date.now();
+    if (isKnown || now - this.#askedAt < PAUSE) return;
+    this.#askedAt = now;
+    void this.refresh();
   }
 
   /** Asks the server; where it cannot be reached, what is known stays. */
   async refresh(): Promise<void> {
-    const answered = await this.#people.devices();
+    const answered = await this.#people.everyone();
     if (!answered.ok) return;
-    this.#devices = answered.value;
-    const bytes = new TextEncoder().encode(JSON.stringify(answered.value));
-    await this.#db.directory.put({ id: ROW, bytes: await this.#cipher.seal(ROW, bytes) });
+    this.#known = answered.value;
+    await keepDirectory(this.#db, this.#cipher, JSON.stringify(answered.value));
   }
 }

@@ -21,6 +21,7 @@ import { People } from './people.ts';
 import type { Identity } from './phase.ts';
 import { Records } from './records.svelte.ts';
 import type { Author } from './save-edits.ts';
+import { ServerRecords } from './server-records.ts';
 import { SyncStatus } from './sync-status.svelte.ts';
 
 /** Other tabs of this device: told that something was written, never what. */
@@ -43,6 +44,7 @@ export class OpenOperation {
   readonly storage = new DeviceStorage();
   readonly people: People;
   readonly directory: Directory;
+  readonly server: ServerRecords;
   /** Looking around in the public example: it stays here and never syncs. */
   readonly isExample: boolean;
   /** Rows that could not be read on opening. */
@@ -74,6 +76,7 @@ export class OpenOperation {
     this.sync = new SyncStatus(store, syncer);
     this.drafts = new Drafts(draftDb, store.cipher);
     this.people = new People(transport, token, () => identity().role);
+    this.server = new ServerRecords(transport, token);
     this.directory = new Directory(store.db, store.cipher, this.people);
     this.access = new Access(this.records, this.sync);
     this.#channel = syncer && new BroadcastChannel(CHANNEL);
@@ -144,7 +147,7 @@ export class OpenOperation {
     ]);
     void opened.storage.refresh();
     syncer.start();
-    if (opened.people.may('read_names')) void opened.directory.refresh();
+    void opened.directory.refresh();
     return opened;
   }
 

@@ -1,4 +1,5 @@
-import { historyOf, type HistoryEntry } from '#lib/changes/history.ts';
+import type { Group } from '#lib/changes/change.ts';
+import { historyOf, type HistoryEntry, type KnownChange } from '#lib/changes/history.ts';
 import type { OpenOperation } from './open-operation.svelte.ts';
 
 export interface HistoryOf {
@@ -10,17 +11,46 @@ export interface HistoryOf {
   readonly aside: ReadonlySet<string>;
 }
 
-/** Who changed what in these records, when and on which device, as far as it is known here. */
+/**
+ * Who changed what in these records and in those merged into them, when and on which device. What a snapshot brought has no
+ * changes here: they are asked of the server, and where it cannot be reached the history says so.
+ */
 export async function recordHistory(
   operation: OpenOperation,
-  records: readonly string[],
+  of: readonly string[],
 ): Promise<HistoryOf> {
+  const merged = of.flatMap((id) => operation.records.mergedInto(id));
+  const records = [...new Set([...of, ...merged])];
   const stored = (await Promise.all(records.map((id) => operation.history(id)))).flat();
-  const entries = historyOf(stored);
-  const found = new Set(entries.map(({ change }) => change.id));
-  const isWhole = records.every((id) =>
-    [...(operation.records.state(id)?.seen ?? [])].every((change) => found.has(change)),
-  );
   const aside = new Set(stored.flatMap(({ code, group }) => (code === undefined ? [] : [group])));
-  return { entries, isWhole, aside };
+  const here = historyOf(stored);
+  if (!operation.isExample) {
+    operation.directory.lookUp(here.map(({ change }) => change.author));
+  }
+  const lacking = records.filter((id) => !isWholeOf(operation, id, here));
+  if (lacking.length === 0 || operation.isExample) {
+    return { entries: here, isWhole: lacking.length === 0, aside };
+  }
+  const wanted = new Set(records);
+  const answered = await Promise.all(lacking.map((id) => operation.server.groupsOf(id)));
+  const fetched = answered.flatMap((groups) => groups ?? []).flatMap(changesIn);
+  const entries = historyOf([
+    ...stored,
+    ...fetched.filter(({ change }) => wanted.has(change.record)),
+  ]);
+  return { entries, isWhole: lacking.every((id) => isWholeOf(operation, id, entries)), aside };
+}
+
+function isWholeOf(
+  { records }: OpenOperation,
+  id: string,
+  entries: readonly HistoryEntry[],
+): boolean {
+  const found = new Set(entries.map(({ change }) => change.id));
+  return [...(records.state(id)?.seen ?? [])].every((change) => found.has(change));
+}
+
+/** The changes of a group, each with where it comes from. */
+export function changesIn({ id, device, batch, changes }: Group): KnownChange[] {
+  return changes.map((change) => ({ change, group: id, device, batch }));
 }

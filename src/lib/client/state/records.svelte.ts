@@ -1,5 +1,7 @@
 import { randomId } from '#lib/crypto/random.ts';
+import { MERGED_INTO } from '#lib/changes/change.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
+import { standing } from '#lib/changes/live-records.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
@@ -59,6 +61,17 @@ export class Records {
   state(id: string): RecordState | undefined {
     void this.revision;
     return this.#store.states.get(id);
+  }
+
+  /** Ids of the records that were merged into this one, at any distance. */
+  mergedInto(id: string): readonly string[] {
+    void this.revision;
+    const { states } = this.#store;
+    return [...states.values()].flatMap((state) =>
+      MERGED_INTO in state.fields && state.id !== id && standing(states, state.id) === id
+        ? [state.id]
+        : [],
+    );
   }
 
   newId(): string {

@@ -1,9 +1,12 @@
+import type { Group } from '#lib/changes/change.ts';
 import type { Head } from '#lib/changes/fold.ts';
+import { historyOf, type HistoryEntry } from '#lib/changes/history.ts';
 import type { ClaimCheck } from '#lib/domain/access/claims.ts';
 import { computeClaims } from '#lib/domain/access/claims.ts';
 import { computeDuplicates } from '#lib/domain/access/duplicates.ts';
 import type { Locality } from '#lib/domain/records/dataset.ts';
 import type { OpenOperation } from './open-operation.svelte.ts';
+import { changesIn } from './record-history.ts';
 import type { Conflict } from './records-api.ts';
 import type { LocalGroup } from './sync-status.svelte.ts';
 import type { ConvoyRow } from './views.ts';
@@ -77,6 +80,11 @@ export function reviewLists(operation: OpenOperation): ReviewLists {
       ({ verdict }) => verdict === 'contradicted',
     ),
   };
+}
+
+/** What a group says, as the first entries of a history: for what was set aside and counts nowhere. */
+export function entriesOf(group: Group): readonly HistoryEntry[] {
+  return historyOf(changesIn(group));
 }
 
 /** How many things wait. */

@@ -11,11 +11,14 @@ interface Note {
 /** Saves what was decided on the review screen, says what came of it, and can take the last back. */
 export interface Saver {
   readonly note: Note | null;
-  /** `done`: what to say when it is saved; `undo`: what takes it back. */
+  /**
+   * `done`: what to say when it is saved; `undo`: what takes it back. The groups that were saved, or
+   * null where nothing was.
+   */
   save(
     edits: readonly RecordEdit[],
-    after?: { readonly done: string; readonly undo: readonly RecordEdit[] },
-  ): Promise<boolean>;
+    after?: { readonly done: string; readonly undo?: readonly RecordEdit[] },
+  ): Promise<readonly string[] | null>;
   undo(): void;
 }
 
@@ -35,12 +38,12 @@ export function makeSaver(operation: () => OpenOperation, words: Words): Saver {
     async save(edits, after) {
       const saved = await operation().records.save(edits);
       if (saved.ok || saved.error.type === 'nothing_to_save') {
-        note = after ? { text: after.done, undo: after.undo } : null;
-        return true;
+        note = after ? { text: after.done, undo: after.undo ?? null } : null;
+        return saved.ok ? saved.value.groupIds : [];
       }
       const reason = reasonText(saved.error, words);
       note = { text: words.t('review.failed', { reason }), undo: null };
-      return false;
+      return null;
     },
     undo() {
       const edits = note?.undo;

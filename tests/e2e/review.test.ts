@@ -1,0 +1,112 @@
+import type { CrosslineApp } from './crossline-app.ts';
+import { expect, importEarlierDelivery, invite, test } from './setup.ts';
+
+/** Opens a screen of the open application; a reload would lock it. */
+async function open(app: CrosslineApp, path: string): Promise<void> {
+  await app.page.evaluate((href) => {
+    const link = document.createElement('a');
+    link.href = href;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+  await app.page.waitForURL(`**${path}`);
+}
+
+async function openConvoy(app: CrosslineApp): Promise<void> {
+  await open(app, '/convoys');
+  await app.page
+    .getByRole('link', { name: /Madaya|مضايا/ })
+    .first()
+    .click();
+}
+
+async function correctTrucks(app: CrosslineApp, text: string): Promise<void> {
+  await openConvoy(app);
+  await app.page
+    .getByRole('link', { name: app.words.t('convoy.correctReport') })
+    .first()
+    .click();
+  await app.page.locator('[data-field=trucks]').fill(text);
+  await app.button('form.saveCorrection').click();
+  await expect(app.badge()).toHaveAttribute('data-kind', 'only_here');
+}
+
+const sent = (app: CrosslineApp) =>
+  expect(app.badge()).toHaveAttribute('data-kind', 'all_sent', { timeout: 60_000 });
+
+const MADAYA = { typed: 'Madaya', chosen: /Madaya|مضايا/ };
+
+test('a conflict of two devices is settled in Review, and is gone on both; its history tells it', async ({
+  server,
+  words,
+  newDevice,
+}) => {
+  await importEarlierDelivery(server);
+  const one = await newDevice('laptop');
+  await one.join(await invite(server, 'coordinator', 'One'), 'One');
+  const two = await newDevice('phone');
+  await two.join(await invite(server, 'coordinator', 'Two'), 'Two');
+  await open(one, '/log');
+  await one.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
+  await one.expectText(words.t('saved.title', { device: 'other' }));
+  await sent(one);
+  await openConvoy(two);
+
+  await server.stop();
+  await correctTrucks(one, '46');
+  await correctTrucks(two, '47');
+  await server.start();
+  for (const app of [one, two]) {
+    await sent(app);
+    await open(app, '/review');
+    await expect(app.page.locator('[data-list=conflicts] li')).toHaveCount(1, { timeout: 30_000 });
+  }
+  // who says what
+  await two.expectText(/46/);
+  await two.expectText(/47/);
+  await two.expectText('One');
+  // with the cable pulled out
+  await server.stop();
+  await two.page.getByRole('radio', { name: /47|٤٧/ }).check();
+  await two.button('review.keep').click();
+  await expect(two.page.locator('[data-list=conflicts]')).toHaveCount(0);
+  await server.start();
+  await sent(two);
+  await expect(one.page.locator('[data-list=conflicts]')).toHaveCount(0, { timeout: 30_000 });
+  await openConvoy(one);
+  await one.page.locator('[data-action=history]').click();
+  await one.expectText(words.t('history.settled'));
+  await one.expectText('Two');
+});
+
+test('two convoys that are one are merged, and parted again', async ({
+  server,
+  words,
+  newDevice,
+}) => {
+  await importEarlierDelivery(server);
+  const app = await newDevice('phone');
+  await app.join(await invite(server, 'coordinator', 'One'), 'One');
+  await open(app, '/log');
+  await app.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
+  await app.expectText(words.t('saved.title', { device: 'phone' }));
+  await open(app, '/log');
+  await app.logConvoy({ places: [MADAYA], trucks: '45', people: '40000', day: '2016-01-12' });
+  await app.expectText(words.t('saved.title', { device: 'phone' }));
+
+  await open(app, '/review');
+  await expect(app.page.locator('[data-list=duplicates] > ul > li')).toHaveCount(1);
+  await app.page.locator('[data-action=merge]').click();
+  await expect(app.page.locator('[data-list=duplicates]')).toHaveCount(0);
+  await app.expectText(words.t('review.merged'));
+  await open(app, '/convoys');
+  await expect(app.page.locator('main a[href^="/convoys/"]')).toHaveCount(2); // with that of 2012
+  await open(app, '/review');
+  await expect(app.page.locator('[data-list=duplicates]')).toHaveCount(0);
+  await openConvoy(app);
+  await app.page.locator('[data-action=history]').click();
+  await app.button('history.undoMerge').click();
+  await open(app, '/review');
+  await expect(app.page.locator('[data-list=duplicates] > ul > li')).toHaveCount(1);
+});
