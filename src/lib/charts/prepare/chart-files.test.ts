@@ -78,7 +78,7 @@ describe('a chart as SVG', () => {
         const chart = { ...CHART, finding: words, caveats: [words], source: words };
         const drawn = chartToSvg(chart, OPTIONS);
         expect(isWellFormed(drawn)).toBe(true);
-         
+
         expect(drawn).not.toMatch(/[\u0000-\u0008]/);
       }),
     );

@@ -28,7 +28,7 @@ const escaped = (value: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     // what XML cannot hold at all
-     
+
     .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '');
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;

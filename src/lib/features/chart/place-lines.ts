@@ -1,14 +1,15 @@
 import { type Chart, type ChartTableRow, cell } from '#lib/charts/prepare/chart.ts';
-import { monthCells, monthsBefore } from '#lib/charts/prepare/month-cells.ts';
+import { type DatedMark, monthCells, monthsBefore } from '#lib/charts/prepare/month-cells.ts';
+import type { MonthsPlace } from '#lib/charts/prepare/months-chart.ts';
 import type { PlaceLine } from '#lib/charts/prepare/places-layout.ts';
 import type { TimelineDelivery } from '#lib/charts/prepare/timeline-input.ts';
 import type { PlaceRow, StopMark } from '#lib/client/state/views.ts';
 import type { Bounds } from '#lib/domain/dates/between.ts';
-import type { Day } from '#lib/domain/dates/day.ts';
+import type { Day, Span } from '#lib/domain/dates/day.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import type { Reader } from '#lib/statements/render.ts';
 import { labelOfGap } from '../place/gap-label.ts';
-import { localityName } from '../place/locality-name.ts';
+import { localityName, localityText } from '../place/locality-name.ts';
 import { rowTimeline } from '../place/place-timeline.ts';
 
 /** Months that have a cell beside the time line on a laptop. */
@@ -29,6 +30,24 @@ function sharedKey(place: string, mark: StopMark): string | undefined {
   return [mark.convoy, mark.date.edtf, ...places].join(' ');
 }
 
+const datedMarks = (marks: readonly StopMark[]): DatedMark[] =>
+  marks.map(({ convoy, date }, index) => ({ id: `${convoy} ${index}`, date, record: convoy }));
+
+function recordsSinceOf(row: PlaceRow): Span | null {
+  const since = row.gaps?.recordsSince ? parsePartialDate(row.gaps.recordsSince) : null;
+  return since?.ok ? since.value : null;
+}
+
+/** Rows of the list of places as rows of the map of months. */
+export const monthsPlaces = (rows: readonly PlaceRow[], { language }: Reader): MonthsPlace[] =>
+  rows.map((row) => ({
+    id: row.locality.id,
+    name: localityText(row.locality, language.locale),
+    deliveries: datedMarks(row.deliveries),
+    refusals: datedMarks(row.refusals),
+    recordsSince: recordsSinceOf(row),
+  }));
+
 /** Rows of the list of places as rows of the time line of all places. */
 export function placeLines(
   rows: readonly PlaceRow[],
@@ -41,9 +60,6 @@ export function placeLines(
     const { locality, status, wait, isRanked, deliveries, refusals } = row;
     const { main, other } = localityName(locality, language.locale);
     const { from: _, ...input } = rowTimeline(row, asOf, asOf, reader);
-    const marksOf = (marks: readonly StopMark[]) =>
-      marks.map(({ convoy, date }, index) => ({ id: `${convoy} ${index}`, date, record: convoy }));
-    const since = row.gaps?.recordsSince ? parsePartialDate(row.gaps.recordsSince) : null;
     const waitText = wait ? daysText(reader, wait) : language.t('places.none');
     const statusText = language.t(`status.${status ?? 'unknown'}`);
     return {
@@ -76,9 +92,9 @@ export function placeLines(
       area: locality.parentArea ?? locality.adm1 ?? '',
       months: monthCells(
         {
-          deliveries: marksOf(deliveries),
-          refusals: marksOf(refusals),
-          recordsSince: since?.ok ? since.value : null,
+          deliveries: datedMarks(deliveries),
+          refusals: datedMarks(refusals),
+          recordsSince: recordsSinceOf(row),
         },
         months,
         asOf,
