@@ -11,6 +11,7 @@ import {
   type PeopleDeliveries,
   type ReachMonth,
 } from '#lib/domain/access/reach.ts';
+import { computeSitrep, type Sitrep } from '#lib/domain/access/sitrep.ts';
 import { statusRegister } from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
 import type { AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
@@ -122,6 +123,20 @@ export class LensResults {
   readonly claims = $derived.by((): readonly ClaimCheck[] => {
     const { asOf, classifier } = this.choice;
     return computeClaims(this.#source.accessRecords, { asOf, classifier });
+  });
+
+  /** The situation report of the period; of any status, about the besieged places. */
+  readonly sitrep = $derived.by((): Sitrep => {
+    const { asOf, since, classifier, series, status, deliveries: lens } = this.choice;
+    return computeSitrep(this.#access, {
+      asOf,
+      since,
+      classifier,
+      series: series ?? '',
+      status: status === 'any' ? 'besieged' : status,
+      householdSize: this.#source.householdSize,
+      lens,
+    });
   });
 
   /** Indicator 12. */
