@@ -43,7 +43,8 @@ export function renderAlone(sentence: Sentence, reader: Reader): string {
     : first.toLocaleUpperCase(reader.language.locale) + text.slice(first.length);
 }
 
-function renderPart(part: Part, reader: Reader): string {
+/** The text of a part alone: a number, a share, names. */
+export function renderPart(part: Part, reader: Reader): string {
   if (typeof part === 'string') return isolated(part, reader, 'any');
   const { language } = reader;
   if (typeof part === 'number') return language.number(part);
