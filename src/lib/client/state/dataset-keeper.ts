@@ -1,22 +1,32 @@
-import { DELETED, MERGED_INTO } from '#lib/changes/change.ts';
+import { byCodeUnit } from '#lib/changes/canonical.ts';
+import { DELETED } from '#lib/changes/change.ts';
+import { withDependents } from '#lib/changes/dependents.ts';
 import { conflictsOf, differingHeads, fieldValue, type RecordState } from '#lib/changes/fold.ts';
 import { liveRecords, type LiveRecord } from '#lib/changes/live-records.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
-import { emptyDataset, readRecord } from '#lib/domain/records/read-record.ts';
-import { isRecordKind, type RecordKind } from '#lib/domain/records/registry.ts';
+import { readRecord } from '#lib/domain/records/read-record.ts';
+import { isRecordKind, RECORD_KINDS, type RecordKind } from '#lib/domain/records/registry.ts';
+import { VersionedMap } from '#lib/domain/versioned-map.ts';
 import type { Conflict } from './records-api.ts';
 
-type Built = ReturnType<typeof emptyDataset>;
+const KINDS = Object.keys(RECORD_KINDS) as RecordKind[];
+
+type Versions = Record<RecordKind, VersionedMap<unknown>>;
 
 /**
  * The live records of an operation as the indicators read them, kept up to date: after a save only
- * what it touched is read again, and every change makes a new `Dataset` that shares the rest.
+ * what it touched is read again. Every change makes a new `Dataset`, which shares with the one
+ * before all that did not change: from that the indicators know what to compute again.
  */
 export class DatasetKeeper {
   readonly #states: ReadonlyMap<string, RecordState>;
   readonly #doubtful: ReadonlySet<string>;
-  #dataset: Built | undefined;
+  #versions: Versions | undefined;
   readonly #changed = new Set<string>();
+  /** Records that are not shown: deleted, merged, or hung on such. */
+  readonly #hidden = new Set<string>();
+  readonly #conflicts = new Map<string, readonly Conflict[]>();
+  #allConflicts: readonly Conflict[] = [];
 
   /** `doubtful`: records whose values were not read by the schemas yet. */
   constructor(states: ReadonlyMap<string, RecordState>, doubtful: ReadonlySet<string>) {
@@ -29,56 +39,92 @@ export class DatasetKeeper {
   }
 
   dataset(): Dataset {
-    if (this.#dataset && this.#changed.size === 0) return this.#dataset;
-    const changed = [...this.#changed].flatMap((id) => this.#states.get(id) ?? []);
+    return this.#upToDate() as unknown as Dataset;
+  }
+
+  /** Every field with several values that nobody settled yet, by record. */
+  conflicts(): readonly Conflict[] {
+    this.#upToDate();
+    return this.#allConflicts;
+  }
+
+  #upToDate(): Versions {
+    if (this.#versions && this.#changed.size === 0) return this.#versions;
+    const changed = this.#versions ? [...this.#changed] : [...this.#states.keys()];
     this.#changed.clear();
-    const isLocal = this.#dataset && changed.length < 2_000 && !changed.some(reachesOthers);
-    this.#dataset = isLocal ? this.#patched(this.#dataset as Built, changed) : this.#rebuilt();
-    return this.#dataset;
-  }
-
-  #rebuilt(): Built {
-    const dataset = emptyDataset();
-    for (const record of liveRecords(this.#states)) this.#put(dataset, record);
-    return dataset;
-  }
-
-  #patched(before: Built, changed: readonly RecordState[]): Built {
-    const dataset: Built = { ...before };
-    const kinds = new Set(changed.map((state) => state.kind).filter(isRecordKind));
-    for (const kind of kinds) copyKind(dataset, kind);
-    for (const { id, kind } of changed) if (isRecordKind(kind)) dataset[kind].delete(id);
-    for (const record of liveRecords(new Window(this.#states, changed))) this.#put(dataset, record);
-    return dataset;
-  }
-
-  #put(dataset: Built, { id, kind, values }: LiveRecord): void {
-    if (!isRecordKind(kind)) return;
-    const live = dataset[kind] as Map<string, unknown>;
-    if (!this.#doubtful.has(id)) {
-      live.set(id, { id, ...values });
-      return;
+    this.#noteConflicts(changed);
+    let live = liveRecords(this.#versions ? new Window(this.#states, changed) : this.#states);
+    let ids = new Set(changed);
+    const reaching = this.#versions ? this.#reaching(changed, live) : [];
+    if (reaching.length > 0) {
+      ids = new Set([...changed, ...withDependents(this.#states, reaching)]);
+      live = liveRecords(new Window(this.#states, ids));
     }
+    this.#versions = this.#withRecords(this.#versions ?? noRecords(), ids, live);
+    return this.#versions;
+  }
+
+  /** Those that decide about others: they are not shown, or were not before. */
+  #reaching(changed: readonly string[], live: readonly LiveRecord[]): readonly string[] {
+    const shown = new Set(live.map(({ id }) => id));
+    return changed.filter((id) => this.#hidden.has(id) || !shown.has(id));
+  }
+
+  #withRecords(before: Versions, ids: ReadonlySet<string>, live: readonly LiveRecord[]): Versions {
+    const records = new Map(live.map((one) => [one.id, one]));
+    const changes = new Map<RecordKind, [string, unknown][]>(KINDS.map((kind) => [kind, []]));
+    for (const id of ids) {
+      if (records.has(id)) this.#hidden.delete(id);
+      else this.#hidden.add(id);
+      for (const kind of KINDS) if (before[kind].has(id)) changes.get(kind)?.push([id, undefined]);
+      const record = records.get(id);
+      if (record && isRecordKind(record.kind)) {
+        changes.get(record.kind)?.push([id, this.#valuesOf(record.kind, record)]);
+      }
+    }
+    const after = { ...before };
+    for (const [kind, entries] of changes) after[kind] = before[kind].withChanges(entries);
+    return after;
+  }
+
+  #valuesOf(kind: RecordKind, { id, values }: LiveRecord): unknown {
+    if (!this.#doubtful.has(id)) return { id, ...values };
     const read = readRecord(kind, id, values);
-    if (read.ok) live.set(id, read.value.record);
+    return read.ok ? read.value.record : undefined;
+  }
+
+  #noteConflicts(ids: Iterable<string>): void {
+    let isChanged = false;
+    for (const id of ids) {
+      const state = this.#states.get(id);
+      const found = state ? conflictsIn(state) : [];
+      if (found.length === 0) isChanged = this.#conflicts.delete(id) || isChanged;
+      else {
+        this.#conflicts.set(id, found);
+        isChanged = true;
+      }
+    }
+    if (!isChanged) return;
+    this.#allConflicts = [...this.#conflicts]
+      .sort(([a], [b]) => byCodeUnit(a, b))
+      .flatMap(([, conflicts]) => conflicts);
   }
 }
 
-/** Whether the state of one record decides about others: deleted, merged, or emptied. */
-function reachesOthers(state: RecordState): boolean {
-  return DELETED in state.fields || MERGED_INTO in state.fields || state.seen.size === 0;
-}
-
-function copyKind<K extends RecordKind>(dataset: Built, kind: K): void {
-  dataset[kind] = new Map(dataset[kind]) as Built[K];
+function noRecords(): Versions {
+  return Object.fromEntries(KINDS.map((kind) => [kind, VersionedMap.empty])) as unknown as Versions;
 }
 
 /** All states to look up, and only some of them to go through. */
 class Window extends Map<string, RecordState> {
   readonly #all: ReadonlyMap<string, RecordState>;
 
-  constructor(all: ReadonlyMap<string, RecordState>, some: readonly RecordState[]) {
-    super(some.map((state) => [state.id, state]));
+  constructor(all: ReadonlyMap<string, RecordState>, ids: Iterable<string>) {
+    super();
+    for (const id of ids) {
+      const state = all.get(id);
+      if (state) this.set(id, state);
+    }
     this.#all = all;
   }
 
@@ -87,24 +133,17 @@ class Window extends Map<string, RecordState> {
   }
 }
 
-/** Every field with several values that nobody settled yet. */
-export function allConflicts(states: ReadonlyMap<string, RecordState>): Conflict[] {
-  const conflicts: Conflict[] = [];
-  for (const state of states.values()) {
-    const isSuspect = Object.values(state.fields).some((heads) => heads.length > 1);
-    if (!isSuspect && !(DELETED in state.fields)) continue;
-    for (const field of conflictsOf(state)) {
-      conflicts.push({
-        record: state.id,
-        kind: state.kind,
-        field,
-        shown: fieldValue(state, field) ?? null,
-        values: differingHeads(state, field).map((heads) => ({
-          value: heads[0]?.value ?? null,
-          changes: heads.map((head) => head.change),
-        })),
-      });
-    }
-  }
-  return conflicts;
+function conflictsIn(state: RecordState): Conflict[] {
+  const isSuspect = Object.values(state.fields).some((heads) => heads.length > 1);
+  if (!isSuspect && !(DELETED in state.fields)) return [];
+  return conflictsOf(state).map((field) => ({
+    record: state.id,
+    kind: state.kind,
+    field,
+    shown: fieldValue(state, field) ?? null,
+    values: differingHeads(state, field).map((heads) => ({
+      value: heads[0]?.value ?? null,
+      changes: heads.map((head) => head.change),
+    })),
+  }));
 }

@@ -6,7 +6,7 @@ import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import type { RecordStore } from '../db/record-store.ts';
-import { allConflicts, DatasetKeeper } from './dataset-keeper.ts';
+import { DatasetKeeper } from './dataset-keeper.ts';
 import type { Conflict, RecordEdit, Saved, SaveError } from './records-api.ts';
 import { saveEdits, type Author } from './save-edits.ts';
 
@@ -49,7 +49,7 @@ export class Records {
 
   readonly #conflicts = $derived.by(() => {
     void this.revision;
-    return allConflicts(this.#store.states);
+    return this.#keeper.conflicts();
   });
 
   /** Fields that people gave different values and nobody settled. */
