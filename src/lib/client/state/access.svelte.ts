@@ -5,7 +5,8 @@ import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
 import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
 import type { LeftOut } from '#lib/domain/access/caveats.ts';
 import { recordsLeftOut } from '#lib/domain/access/records-left-out.ts';
-import { classifiersOf, statusBands, statusRegister } from '#lib/domain/access/statuses.ts';
+import { Remembered } from '#lib/domain/access/remembered.ts';
+import { classifiersOf, registerOf, statusBands } from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
 import { dayFromIso, type Day } from '#lib/domain/dates/day.ts';
 import {
@@ -16,7 +17,8 @@ import {
   type LocalityMatch,
   type NameHit,
 } from '#lib/domain/names/name-index.ts';
-import type { Dataset, Locality } from '#lib/domain/records/dataset.ts';
+import type { Dataset } from '#lib/domain/records/dataset.ts';
+import { convoyRow, ConvoyRows, localitiesOf } from './convoy-rows.ts';
 import { warningsAbout } from '#lib/domain/records/warnings/warnings-about.ts';
 import { newestPopulation } from './populations.ts';
 import type { Records } from './records.svelte.ts';
@@ -30,7 +32,7 @@ const CLASSIFIER = 'UN';
 
 /**
  * What follows from the records, for the screens: computed when asked for, once for every revision
- * of the records, as-of date and classifier.
+ * of the records, as-of date and classifier, and then only where something changed.
  */
 export class Access {
   /** Nothing after this day counts. */
@@ -120,7 +122,7 @@ export class Access {
       stops: derived.stops,
       sourced: sourcedReports(this.#dataset, [...derived.reports, ...derived.totals]),
       disagreements: disagreementsOf(derived),
-      firstSince: this.#firstSince.get(id) ?? [],
+      firstSince: computeFirstSince(this.#access, { asOf: this.asOf, convoy: id }),
       conflicts: this.#records.conflicts.flatMap(({ record, field }) =>
         parts.has(record) ? [{ record, field }] : [],
       ),
@@ -152,14 +154,18 @@ export class Access {
     (): AccessRecords => (this.#derived = updateAccess(this.#derived, this.#dataset)),
   );
   readonly #leftOut = $derived.by(() => recordsLeftOut(this.#access));
-  readonly #classifiers = $derived.by(() => classifiersOf(this.#dataset));
-  readonly #register = $derived.by(() => statusRegister(this.#dataset, this.classifier));
-  readonly #gaps = $derived.by(() => computeGaps(this.#access, { asOf: this.asOf }));
+  /** Kinds of records that others follow from: the same until one of the kind changes. */
+  readonly #localities = $derived(this.#dataset.locality);
+  readonly #organisations = $derived(this.#dataset.organisation);
+  readonly #accessStatus = $derived(this.#dataset.accessStatus);
+  readonly #classifiers = $derived.by(() => classifiersOf({ accessStatus: this.#accessStatus }));
+  readonly #register = $derived.by(() => registerOf(this.#access.registers, this.classifier));
+  readonly #knownGaps = new Remembered<LocalityGaps>();
+  readonly #gaps = $derived.by(() =>
+    computeGaps(this.#access, { asOf: this.asOf }, this.#knownGaps),
+  );
   readonly #gapsById = $derived.by(
     () => new Map<string, LocalityGaps>(this.#gaps.map((one) => [one.locality, one])),
-  );
-  readonly #firstSince = $derived.by(() =>
-    Map.groupBy(computeFirstSince(this.#access, { asOf: this.asOf }), (one) => one.convoy),
   );
   readonly #places = $derived.by(() =>
     rankWaits(this.#gaps, this.#dataset, this.#register, this.asOf).flatMap((wait) =>
@@ -169,63 +175,51 @@ export class Access {
   readonly #placeById = $derived.by(
     () => new Map(this.#places.map((row) => [row.locality.id, row])),
   );
-  readonly #convoys = $derived.by(() =>
-    [...this.#access.convoys.values()].map((one) => this.#rowOf(one)).sort(newestFirst),
-  );
+  readonly #convoyRows = new ConvoyRows((record) => this.#sync.isOnlyHere(record));
+  readonly #convoys = $derived.by(() => this.#convoyRows.of(this.#access));
   readonly #placeNames = $derived.by(() =>
-    buildNameIndex([...this.#dataset.locality.values()].map(localityNames)),
+    buildNameIndex([...this.#localities.values()].map(localityNames)),
   );
   readonly #organisationNames = $derived.by(() =>
     buildNameIndex(
-      [...this.#dataset.organisation.values()].map(({ id, name, acronym }) => ({
+      [...this.#organisations.values()].map(({ id, name, acronym }) => ({
         id,
         names: acronym ? [name, acronym] : [name],
       })),
     ),
   );
-  readonly #recordsTo = $derived.by(() => {
-    let last: Day | null = null;
-    for (const { date } of this.#access.convoys.values()) {
-      if (!date || date.earliest > this.asOf) continue;
-      last = Math.max(last ?? date.earliest, Math.min(date.latest, this.asOf));
-    }
-    return last;
+  readonly #recordsTo = $derived.by((): Day | null => {
+    // The newest first: the first one that had come by then reaches furthest.
+    const last = this.#convoys.find(({ date }) => date && date.earliest <= this.asOf);
+    return last?.date ? Math.min(last.date.latest, this.asOf) : null;
   });
 
-  #placeRow({ locality: id, status, isRanked, open }: Wait): PlaceRow[] {
-    const locality = this.#dataset.locality.get(id);
+  readonly #knownRows = new Remembered<PlaceRow>();
+
+  #placeRow({ locality: id, status: { status }, isRanked, open }: Wait): PlaceRow[] {
+    const locality = this.#localities.get(id);
     if (!locality) return [];
     const stops = this.#access.localities.get(id);
+    const gaps = this.#gapsById.get(id) ?? null;
+    const { asOf } = this;
     const marks = (of: 'delivered' | 'refused') =>
-      stopMarks(this.#dataset, stops?.[of] ?? [], id, this.asOf);
-    return [
-      {
-        locality,
-        status: status.status,
-        wait: open?.days ?? null,
-        isRanked,
-        gaps: this.#gapsById.get(id) ?? null,
-        deliveries: marks('delivered'),
-        refusals: marks('refused'),
-        bands: statusBands(this.#register.get(id), this.asOf).map((band) => ({
-          ...band,
-          source: band.source === null ? undefined : this.#dataset.source.get(band.source),
-        })),
-      },
-    ];
+      stopMarks(this.#dataset, stops?.[of] ?? [], id, asOf);
+    // Marks name the places that share a stop.
+    const inputs = [this.#localities, stops, gaps, status, isRanked, asOf];
+    const row = this.#knownRows.get(id, inputs, () => ({
+      locality,
+      status,
+      wait: open?.days ?? null,
+      isRanked,
+      gaps,
+      deliveries: marks('delivered'),
+      refusals: marks('refused'),
+    }));
+    return [row];
   }
 
   #rowOf(convoy: DerivedConvoy): ConvoyRow {
-    const ids = new Set(convoy.stops.flatMap((stop) => stop.localities));
-    return {
-      id: convoy.id,
-      date: convoy.date,
-      status: convoy.status,
-      isDisputed: convoy.disputed,
-      localities: localitiesOf(this.#dataset, [...ids]),
-      reports: convoy.reports.length + convoy.totals.length,
-      isUnsent: [convoy.id, ...convoy.reports].some((id) => this.#sync.isOnlyHere(id)),
-    };
+    return convoyRow(this.#dataset, convoy, (record) => this.#sync.isOnlyHere(record));
   }
 
   #lastConvoyOf(locality: string): ConvoyView | undefined {
@@ -237,15 +231,6 @@ export class Access {
     );
     return last && this.convoy(last.convoy);
   }
-}
-
-function localitiesOf(dataset: Dataset, ids: readonly string[]): Locality[] {
-  return ids.flatMap((id) => dataset.locality.get(id) ?? []);
-}
-
-function newestFirst(a: ConvoyRow, b: ConvoyRow): number {
-  const byDate = (b.date?.latest ?? Infinity) - (a.date?.latest ?? Infinity);
-  return Number.isNaN(byDate) || byDate === 0 ? (a.id < b.id ? -1 : 1) : byDate;
 }
 
 /** The calendar day that it is where this device is. */

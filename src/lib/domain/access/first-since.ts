@@ -85,7 +85,6 @@ function firstsOfLocality(
   { asOf, convoy }: FirstSinceOptions,
   matchesOf: (stops: LocalityStops) => ReturnType<typeof lensMatches>,
 ): LocalityFirst[] {
-  if (convoy !== undefined && !stops.delivered.some((stop) => stop.convoy === convoy)) return [];
   const matches = matchesOf(stops);
   const recorded = previousStops(stops, asOf, matches, false);
   const withUnknown = matches === null ? null : previousStops(stops, asOf, matches, true);
@@ -142,6 +141,10 @@ function accordingTo(firsts: readonly LocalityFirst[], told: ReadonlySet<string>
   return restsOnlyOnThese && allHaveOne ? [...sources].sort() : [];
 }
 
+/** Localities that a convoy's stops name, by id. */
+const placesOf = (convoy: DerivedConvoy | undefined): readonly string[] =>
+  [...new Set(convoy?.stops.flatMap((stop) => stop.localities))].sort();
+
 /**
  * For every delivery not after the as-of date: since when it is the first (indicator 2). One entry
  * a convoy and previous date, by date, then convoy; localities by name.
@@ -153,7 +156,10 @@ export function computeFirstSince(
   const { asOf, lens = ANY_DELIVERY } = options;
   const test = lensTest(lens, dataset.organisation);
   const groups = new Map<string, LocalityFirst[]>();
-  for (const stops of localities.values()) {
+  const named = options.convoy === undefined ? null : placesOf(convoys.get(options.convoy));
+  for (const stops of named
+    ? named.flatMap((id) => localities.get(id) ?? [])
+    : localities.values()) {
     const firsts = firstsOfLocality(stops, options, (of) => lensMatches(of, lens, test));
     for (const first of firsts) {
       const { stop, since, possible } = first;
