@@ -6,7 +6,12 @@ import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
 import type { LeftOut } from '#lib/domain/access/caveats.ts';
 import { recordsLeftOut } from '#lib/domain/access/records-left-out.ts';
 import { Remembered } from '#lib/domain/access/remembered.ts';
-import { classifiersOf, registerOf, statusBands } from '#lib/domain/access/statuses.ts';
+import {
+  classifiersOf,
+  registerOf,
+  statusBands,
+  type StatusStatement,
+} from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
 import { dayFromIso, type Day } from '#lib/domain/dates/day.ts';
 import {
@@ -29,6 +34,7 @@ import type { ConvoyRow, ConvoyView, PlaceRow, PlaceView } from './views.ts';
 
 /** The classifier where an operation names none: the one whose list of places is known best. */
 const CLASSIFIER = 'UN';
+const NO_STATEMENTS: readonly StatusStatement[] = [];
 
 /**
  * What follows from the records, for the screens: computed when asked for, once for every revision
@@ -204,8 +210,12 @@ export class Access {
     const { asOf } = this;
     const marks = (of: 'delivered' | 'refused') =>
       stopMarks(this.#dataset, stops?.[of] ?? [], id, asOf);
+    const statements = this.#register.get(id) ?? NO_STATEMENTS;
+    const sourceOf = (source: string | null) =>
+      source === null ? undefined : this.#dataset.source.get(source);
+    const sources = statements.map(({ source }) => sourceOf(source));
     // Marks name the places that share a stop.
-    const inputs = [this.#localities, stops, gaps, status, isRanked, asOf];
+    const inputs = [this.#localities, stops, gaps, status, isRanked, asOf, statements, ...sources];
     const row = this.#knownRows.get(id, inputs, () => ({
       locality,
       status,
@@ -214,6 +224,10 @@ export class Access {
       gaps,
       deliveries: marks('delivered'),
       refusals: marks('refused'),
+      bands: statusBands(statements, asOf).map((band) => ({
+        ...band,
+        source: sourceOf(band.source),
+      })),
     }));
     return [row];
   }

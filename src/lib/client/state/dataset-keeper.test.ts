@@ -34,7 +34,7 @@ interface Edit {
   readonly kind: RecordKind;
   readonly id: string;
   /** null: all that was known of it leaves the device. */
-  readonly values: Readonly<Record<string, Json>> | null;
+  readonly values: Readonly<Record<string, Json | undefined>> | null;
   /** Made by somebody who has not seen what is there: heads stand side by side. */
   readonly isUnseen: boolean;
   readonly isDoubtful: boolean;
