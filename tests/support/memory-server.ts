@@ -11,6 +11,7 @@ import { PATHS } from '#lib/protocol/paths.ts';
 import type { Role } from '#lib/protocol/roles.ts';
 import type { Certificate } from '#lib/protocol/wire-values.ts';
 import type { Cursors, PullResponse, PushRequest, PushResponse } from '#lib/protocol/wire.ts';
+import type { MemorySnapshot } from './memory-snapshot.ts';
 import type { Answered, Transport } from '#lib/client/sync/transport.ts';
 
 /** A server in memory that speaks the real protocol to one operation, and can fail as real ones do. */
@@ -27,6 +28,8 @@ export class MemoryServer {
   /** What it gives in the place of these groups, as a server of a newer version would. */
   readonly given = new Map<string, Uint8Array>();
   readonly requests: { path: string; body: PushRequest }[] = [];
+  /** What new devices begin with; absent: they pull everything. */
+  snapshot: MemorySnapshot | undefined;
   /** What it certified of its devices. */
   certificates: Certificate[] = [];
   pageSize = 100;
@@ -58,6 +61,15 @@ export class MemoryServer {
             } as const)
           : ({ type: 'offline' } as const),
       ),
+    text: (_path, _token, body) => {
+      if (this.isOffline) return Promise.resolve({ type: 'offline' } as const);
+      const text = this.snapshot?.parts[(body as { part: number }).part];
+      return Promise.resolve(
+        text === undefined
+          ? ({ type: 'refused', code: 'not_found' } as const)
+          : ({ type: 'answer', body: text } as const),
+      );
+    },
     poke: (_path, _token, signal, onMore) =>
       new Promise((_resolve, reject) => {
         if (this.isOffline) return reject(new Error('offline'));
@@ -75,6 +87,12 @@ export class MemoryServer {
     if (path === PATHS.enrol) {
       const body = this.#enrol();
       return this.losesAnswers ? { type: 'offline' } : { type: 'answer', body };
+    }
+    if (path === PATHS.snapshot) {
+      const snapshot = this.snapshot?.manifest ?? null;
+      const { epoch } = this;
+      const serverTime = new Date().toISOString();
+      return { type: 'answer', body: { epoch, snapshot, wait: null, serverTime } };
     }
     const request = body as PushRequest;
     this.requests.push({ path, body: request });

@@ -1,14 +1,16 @@
 import { sealingCipher, type Cipher } from '#lib/client/db/cipher.ts';
 import { DeviceDatabase } from '#lib/client/db/database.ts';
 import { DEVICE_DATABASE } from '#lib/client/db/names.ts';
-import { doubtAcknowledged, mendStates } from '#lib/client/db/queue.ts';
+import { doubtAcknowledged } from '#lib/client/db/queue.ts';
+import { mendStates } from '#lib/client/db/refold.ts';
 import { RecordStore } from '#lib/client/db/record-store.ts';
 import { readUnread } from '#lib/client/db/unread.ts';
 import { groupsOfEdits } from '#lib/client/state/groups-of-edits.ts';
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
 import { saveEdits, type Author } from '#lib/client/state/save-edits.ts';
+import type { RoundOutcome } from '#lib/client/sync/outcome.ts';
 import { renewingRound } from '#lib/client/sync/renewing-round.ts';
-import type { Party, RoundOutcome } from '#lib/client/sync/round.ts';
+import type { Party } from '#lib/client/sync/round.ts';
 import { Signers } from '#lib/client/sync/signers.ts';
 import {
   readSigned,

@@ -91,6 +91,19 @@ export interface UnreadRow {
   readonly bytes: Uint8Array;
 }
 
+/** The snapshot that this device began with, while and after it is loaded: sealed. */
+export interface SnapshotRow {
+  readonly id: 'snapshot';
+  readonly isDone: 0 | 1;
+  readonly bytes: Uint8Array;
+}
+
+/** A record of a snapshot as it was before this device changed it: sealed. */
+export interface BaseRow {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
 /** One number that every writing transaction reads and raises: two tabs cannot miss each other. */
 export interface RevisionRow {
   readonly id: 'revision';
@@ -116,6 +129,8 @@ export class DeviceDatabase extends Dexie {
   declare cursors: Table<CursorRow, string>;
   declare revision: Table<RevisionRow, string>;
   declare unread: Table<UnreadRow, string>;
+  declare snapshot: Table<SnapshotRow, string>;
+  declare bases: Table<BaseRow, string>;
   declare directory: Table<DirectoryRow, string>;
 
   /** `factory`: another storage bucket than the page's own. */
@@ -137,6 +152,7 @@ export class DeviceDatabase extends Dexie {
     });
     this.version(2).stores({ unread: 'id' });
     this.version(3).stores({ directory: 'id' });
+    this.version(4).stores({ snapshot: 'id', bases: 'id' });
     staysDeleted(this);
   }
 }

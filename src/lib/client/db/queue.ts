@@ -1,15 +1,7 @@
-import type { RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
-import type {
-  AttentionRow,
-  CursorRow,
-  DeviceDatabase,
-  QueueRow,
-  TransportRow,
-} from './database.ts';
+import type { CursorRow, DeviceDatabase, QueueRow, TransportRow } from './database.ts';
 import { enqueue } from './group-rows.ts';
-import { Overlay } from './overlay.ts';
-import { foldInto, openGroup } from './receive.ts';
+import { openGroup } from './receive.ts';
 import type { RecordStore } from './record-store.ts';
 import type { StorageError } from './storage-error.ts';
 
@@ -147,7 +139,10 @@ export async function doubtAcknowledged(db: DeviceDatabase): Promise<void> {
 /** Starts pulling from the beginning: the server has another past than this device saw (S7). */
 export async function rewind(db: DeviceDatabase, epoch: string): Promise<void> {
   await db.transaction('rw', [db.cursors, db.groups, db.queue, db.transport], async () => {
-    await db.cursors.clear();
+    // From its beginning, and not from a snapshot: only whole groups tell what the server has.
+    await db.cursors.bulkPut(
+      (await db.cursors.toArray()).map(({ stream }) => ({ stream, seq: 0, id: '' })),
+    );
     await db.groups.where('confirmed').equals(1).modify({ confirmed: 0 });
     await doubtAcknowledged(db);
     const transport = await db.transport.get('transport');
@@ -178,76 +173,6 @@ export async function requeueMissing(
     await db.transaction('rw', [db.queue, db.transport], () => enqueue(db, envelopes));
     return envelopes.length;
   });
-}
-
-/**
- * Folds the records again without what the server set aside: an author's own view leaves that out,
- * and what builds on it is held (S9). Also mends rows that could not be opened.
- */
-export async function refold(store: RecordStore): Promise<Result<null, StorageError>> {
-  const { db } = store;
-  return store.inTurn(() =>
-    store.writing(async () => {
-      const aside = new Set((await db.attention.toArray()).map((row) => row.group));
-      const rows = await db.groups.toArray();
-      const opened = await Promise.all(rows.map((row) => openGroup(store, row)));
-      const wanted = opened.flatMap((one) => (one && !aside.has(one.group.id) ? [one] : []));
-      const fresh = new Overlay<RecordState>(new Map());
-      const held = foldInto(fresh, wanted);
-      // Where a group cannot be opened, the record may know more than the groups that are left.
-      const isWhole = opened.every((one) => one !== undefined);
-      const refused = new Set(
-        opened.flatMap((one) =>
-          one && aside.has(one.group.id) ? one.group.changes.map(({ record }) => record) : [],
-        ),
-      );
-      const mayShrink = (id: string): boolean => isWhole || refused.has(id);
-      const states = [...fresh.values()].filter(({ id, seen }) => {
-        const before = store.states.get(id)?.seen.size ?? 0;
-        return seen.size > before || (seen.size < before && mayShrink(id));
-      });
-      const empty = [...store.states.values()]
-        .filter(({ id, seen }) => !fresh.has(id) && seen.size > 0 && mayShrink(id))
-        .map((state): RecordState => ({ ...state, fields: {}, seen: new Set() }));
-      const changedRows = rows.flatMap((row) =>
-        row.held === (held.has(row.id) ? 1 : 0)
-          ? []
-          : [{ ...row, held: held.has(row.id) ? 1 : 0 } as const],
-      );
-      // What a person built on a group that was set aside can no more be shown, nor silently vanish.
-      const orphaned = changedRows.filter((row) => row.held === 1 && row.confirmed === 0);
-      const body = async (): Promise<void> => {
-        if (changedRows.length > 0) await db.groups.bulkPut(changedRows);
-        await db.attention.bulkPut(
-          orphaned
-            .filter((row) => !aside.has(row.id))
-            .map((row): AttentionRow => ({ group: row.id, code: 'base_missing' })),
-        );
-      };
-      return { result: null, write: { states: [...states, ...empty], body } };
-    }),
-  );
-}
-
-/**
- * Folds again where the records still show what the server set aside (a locked device learned it,
- * or this one died before it could fold), and where rows of records cannot be opened any more.
- */
-export async function mendStates(store: RecordStore): Promise<void> {
-  if (store.damaged > 0) {
-    await refold(store);
-    return;
-  }
-  const aside = (await store.db.attention.toArray()).map(({ group }) => group);
-  for (const row of await store.db.groups.bulkGet(aside)) {
-    const opened = row && (await openGroup(store, row));
-    const isShown = opened?.group.changes.some(({ id, record }) =>
-      store.states.get(record)?.seen.has(id),
-    );
-    if (!isShown) continue;
-    await refold(store);
-    return;
-  }
 }
 
 /** A person has dealt with a group that was set aside: it no longer asks for attention. */

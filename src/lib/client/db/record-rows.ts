@@ -36,15 +36,15 @@ export async function sealStates(
   const chunks: RecordState[][] = [];
   const list = [...paged];
   for (let at = 0; at < list.length; at += PAGE) chunks.push(list.slice(at, at + PAGE));
-  const [pages, rows] = await Promise.all([
-    Promise.all(chunks.map((chunk) => sealPage(randomId(), chunk, cipher))),
-    Promise.all(
-      single.map(async (state) => {
-        const id = homes.rowOf.get(state.id) ?? randomId();
-        return { id, record: state.id, bytes: await cipher.seal(id, encodeRecords([state])) };
-      }),
-    ),
-  ]);
+  const pages: SealedRows['pages'][number][] = [];
+  // One after the other: between two pages the screen gets its turn.
+  for (const chunk of chunks) pages.push(await sealPage(randomId(), chunk, cipher));
+  const rows = await Promise.all(
+    single.map(async (state) => {
+      const id = homes.rowOf.get(state.id) ?? randomId();
+      return { id, record: state.id, bytes: await cipher.seal(id, encodeRecords([state])) };
+    }),
+  );
   return { pages, rows };
 }
 

@@ -5,6 +5,7 @@ import type { RecordState } from '#lib/changes/fold.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { Cipher } from './cipher.ts';
 import type { DeviceDatabase } from './database.ts';
+import { basesFor, putBases } from './bases.ts';
 import { putOwnGroups, sealGroups, type OwnGroup } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
 import {
@@ -32,6 +33,8 @@ export interface Write {
   readonly body: () => Promise<void>;
   /** Throws away all records of before: nothing but `states` is left. */
   readonly clears?: true;
+  /** False: nobody is told yet; a later write of the same work tells of all. */
+  readonly isTold?: boolean;
   /** What is true in memory once it is on disk. */
   readonly after?: () => void;
 }
@@ -57,6 +60,7 @@ export class RecordStore {
   /** Rows that could not be opened: their records can be folded again from the groups. */
   damaged = 0;
   #rev = -1;
+  #untold: ReadonlySet<string> = new Set();
   #isClosed = false;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<Listener>();
@@ -115,10 +119,17 @@ export class RecordStore {
           for (const state of applied) overlay.set(state.id, state);
         }
         const sealed = await sealGroups(groups, this.cipher);
+        const bases = await basesFor(
+          this,
+          groups.map(({ group }) => group),
+        );
         const ids = groups.map(({ group }) => group.id);
         const write: Write = {
           states: [...overlay.values()],
-          body: () => putOwnGroups(this.db, sealed, this.nextRevision),
+          body: async () => {
+            await putBases(this, bases);
+            await putOwnGroups(this.db, sealed, this.nextRevision);
+          },
         };
         return { result: ids, write: groups.length > 0 ? write : undefined };
       }),
@@ -173,7 +184,7 @@ export class RecordStore {
     }
   }
 
-  async #write({ states, body, after, clears, ...write }: Write): Promise<void> {
+  async #write({ states, body, after, clears, isTold = true, ...write }: Write): Promise<void> {
     const { db } = this;
     const homes = clears ? noHomes() : this.homes;
     const sealed = write.sealed ?? (await sealStates(states, homes, this.cipher));
@@ -192,7 +203,7 @@ export class RecordStore {
       },
     );
     this.#rev = rev + 1;
-    const changed = new Set(clears ? this.#empty() : []);
+    const changed = new Set([...this.#untold, ...(clears ? this.#empty() : [])]);
     settleHomes(this.homes, sealed);
     after?.();
     for (const state of states) {
@@ -200,7 +211,8 @@ export class RecordStore {
       this.doubtful.add(state.id);
       changed.add(state.id);
     }
-    this.#tell([...changed], 'here');
+    this.#untold = isTold ? new Set() : changed;
+    if (isTold) this.#tell([...changed], 'here');
   }
 
   /** Forgets all records, so that whoever built on them builds anew; which those were. */

@@ -45,7 +45,8 @@ export function startOver(
       const kept = staying.map(({ row }) => ({ ...row, held: held.has(row.id) ? 1 : 0 }) as const);
       const left = new Set(kept.map(({ id }) => id));
       const body = async (): Promise<void> => {
-        await Promise.all([db.groups.clear(), db.cursors.clear(), db.unread.clear()]);
+        const given = [db.groups, db.cursors, db.unread, db.snapshot, db.bases];
+        await Promise.all(given.map((table) => table.clear()));
         await db.groups.bulkPut(kept);
         await db.queue.filter(({ group }) => acked.has(group) && !left.has(group)).delete();
       };

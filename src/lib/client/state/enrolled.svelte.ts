@@ -1,8 +1,9 @@
 import { ROLES, type Role } from '#lib/protocol/roles.ts';
 import type { DeviceDatabase } from '../db/database.ts';
 import { updateEnrolment, type Enrolment, type Unlocked } from '../db/vault.ts';
+import type { SnapshotTrust } from '../sync/load-snapshot.ts';
 import { renewTokens } from '../sync/renew.ts';
-import { refusal, type RoundOutcome } from '../sync/round.ts';
+import { refusal, type RoundOutcome } from '../sync/outcome.ts';
 import type { ServerKey } from '../sync/signed-groups.ts';
 import type { Transport } from '../sync/transport.ts';
 import type { Identity } from './phase.ts';
@@ -35,6 +36,12 @@ export class Enrolled {
   }
 
   readonly token = (): string => this.#enrolment.fullToken;
+
+  /** By whose signature a snapshot of this operation is known. */
+  get trust(): SnapshotTrust {
+    const { operation, certificate } = this.#enrolment;
+    return { operation, point: certificate.signed.split('.')[0] ?? '' };
+  }
 
   /** The server's newest key. */
   readonly serverKey = (): ServerKey => {

@@ -2,12 +2,13 @@ import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
 import { GroupIndex, type StoredChange } from '../db/history.ts';
 import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
-import { doubtAcknowledged, mendStates } from '../db/queue.ts';
+import { doubtAcknowledged } from '../db/queue.ts';
+import { mendStates } from '../db/refold.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { tidy } from '../db/tidy.ts';
 import { readUnread } from '../db/unread.ts';
 import type { Unlocked } from '../db/vault.ts';
-import type { RoundOutcome } from '../sync/round.ts';
+import type { RoundOutcome } from '../sync/outcome.ts';
 import { readSigned } from '../sync/signed-groups.ts';
 import { Signers } from '../sync/signers.ts';
 import { Syncer } from '../sync/syncer.ts';
@@ -121,6 +122,8 @@ export class OpenOperation {
         serverKey: enrolled.serverKey(),
         signers,
         rights: enrolled,
+        trust: enrolled.trust,
+        onProgress: (progress) => holder.open?.sync.noteProgress(progress),
       }),
       renew: (signal) => enrolled.renew(signal),
       onRound: (outcome: RoundOutcome) => {

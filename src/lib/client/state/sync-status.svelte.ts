@@ -3,7 +3,8 @@ import { dismiss, queueState, type QueueState } from '../db/queue.ts';
 import { openGroup } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { storageError } from '../db/storage-error.ts';
-import type { RoundOutcome } from '../sync/round.ts';
+import type { Progress } from '../sync/load-snapshot.ts';
+import type { RoundOutcome } from '../sync/outcome.ts';
 import type { Syncer } from '../sync/syncer.ts';
 import { clockError } from './clock.ts';
 
@@ -38,6 +39,7 @@ export class SyncStatus {
   #waiting = $state.raw<readonly LocalGroup[]>([]);
   #aside = $state.raw<readonly LocalGroup[]>([]);
   #outcome = $state.raw<RoundOutcome | undefined>();
+  #progress = $state.raw<Progress | undefined>();
   readonly #store: RecordStore;
   readonly #syncer: Syncer | undefined;
 
@@ -73,6 +75,15 @@ export class SyncStatus {
   /** Groups that the server set aside, until a person has dealt with them. */
   get attention(): readonly LocalGroup[] {
     return this.#aside;
+  }
+
+  /** How much of what the server has is here, while a new device loads it; else undefined. */
+  get progress(): Progress | undefined {
+    return this.#progress;
+  }
+
+  noteProgress(progress: Progress | undefined): void {
+    this.#progress = progress;
   }
 
   /** Groups of others that came, and that only a newer version of the application can read. */

@@ -1,14 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { forgetDevices, newDevice, save } from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
-import {
-  acknowledge,
-  dismiss,
-  doubtAcknowledged,
-  mendStates,
-  queueState,
-  refold,
-} from '../db/queue.ts';
+import { acknowledge, dismiss, doubtAcknowledged, queueState } from '../db/queue.ts';
+import { mendStates, refold } from '../db/refold.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { syncRound } from './round.ts';
 import { readSigned } from './signed-groups.ts';

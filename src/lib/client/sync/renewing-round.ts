@@ -1,4 +1,5 @@
-import { syncRound, type Party, type RoundOutcome } from './round.ts';
+import type { RoundOutcome } from './outcome.ts';
+import { syncRound, type Party } from './round.ts';
 
 /** New tokens by the signing key; an outcome only where there are none. */
 export type Renew = (signal: AbortSignal) => Promise<RoundOutcome | undefined>;

@@ -8,22 +8,18 @@ import type { Certificate } from '#lib/protocol/wire-values.ts';
 import { pullResponse, pushResponse, type Cursors, type PushResponse } from '#lib/protocol/wire.ts';
 import type { CursorRow } from '../db/database.ts';
 import { renumber } from '../db/group-rows.ts';
-import {
-  acknowledge,
-  outgoing,
-  queueState,
-  refold,
-  requeueMissing,
-  type Outgoing,
-} from '../db/queue.ts';
+import { acknowledge, outgoing, queueState, requeueMissing, type Outgoing } from '../db/queue.ts';
+import { refold } from '../db/refold.ts';
 import { openGroup, receive } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { storageError } from '../db/storage-error.ts';
 import { placeToAskAgain } from '../db/unread.ts';
 import { sealToServer, type ServerKey } from './signed-groups.ts';
+import { loadPart, type Progress, type SnapshotTrust } from './load-snapshot.ts';
 import type { Signers } from './signers.ts';
 import { readPage, takeOver, type Exchange } from './take-over.ts';
-import type { Answered, Later, Transport } from './transport.ts';
+import { refusal, type RoundOutcome } from './outcome.ts';
+import type { Answered, Transport } from './transport.ts';
 
 /** What a round needs of the unlocked device. */
 export interface Party {
@@ -34,6 +30,10 @@ export interface Party {
   /** Absent where nobody else's groups can come (tests): then nothing is asked about them. */
   readonly signers?: Signers;
   readonly rights?: Rights;
+  /** Absent: no snapshot is believed, and everything is pulled. */
+  readonly trust?: SnapshotTrust;
+  /** Told while a snapshot is loaded; undefined: it is here. */
+  readonly onProgress?: (progress: Progress | undefined) => void;
   /** Aborted when the device locks: no answer is waited for any more. */
   readonly signal?: AbortSignal;
 }
@@ -43,14 +43,6 @@ export interface Rights {
   readonly role: Role;
   noteRole(role: Role): Promise<void>;
 }
-
-export type RoundOutcome =
-  | { readonly type: 'done' }
-  | ({ readonly type: 'offline' } & Later)
-  | { readonly type: 'unauthorised' }
-  | { readonly type: 'revoked'; readonly as: 'leaving' | 'lost' | undefined }
-  | ({ readonly type: 'refused'; readonly code: string } & Later)
-  | { readonly type: 'storage'; readonly reason: string };
 
 /** Far more than any sound exchange takes: a server that never says "that is all" is not believed. */
 const MOST_EXCHANGES = 2_000;
@@ -66,12 +58,21 @@ export async function syncRound(party: Party): Promise<RoundOutcome> {
 
 async function exchangeAll(party: Party): Promise<RoundOutcome> {
   const { store } = party;
+  let isSnapshotOver = false;
   for (let exchange = 0; exchange < MOST_EXCHANGES; exchange++) {
     const next = await outgoing(store.db, {
       envelopes: LIMITS.envelopesInPush,
       bytes: LIMITS.bodyBytes / 2,
     });
     if (!next) return { type: 'done' };
+    if (next.cursors.length === 0 && !isSnapshotOver) {
+      const loaded = await loadPart(party);
+      if (typeof loaded === 'object') return loaded;
+      isSnapshotOver = loaded === 'none';
+      // What is logged while it loads goes out between two parts.
+      if (loaded === 'more' && next.rows.length > 0) await pushOnce(party, next, 'only');
+      if (loaded !== 'none') continue;
+    }
     const { isMore, ...outcome }: Exchange = await (next.rows.length > 0
       ? pushOnce(party, next)
       : pullOnce(party, next));
@@ -101,7 +102,8 @@ async function hasLastWord(
   return (await queueState(store.db)).unsent > 0;
 }
 
-async function pushOnce(party: Party, next: Outgoing): Promise<Exchange> {
+/** `only`: nothing shall be pulled along. */
+async function pushOnce(party: Party, next: Outgoing, only?: 'only'): Promise<Exchange> {
   const { replica, epoch } = next.transport;
   const certificates = await signersOf(party, next);
   const request = {
@@ -109,7 +111,7 @@ async function pushOnce(party: Party, next: Outgoing): Promise<Exchange> {
     replica,
     from: next.rows[0]?.n ?? 1,
     envelopes: next.rows.map((row) => toBase64Url(row.envelope)),
-    cursors: cursorsOf(next.cursors),
+    ...(only ? {} : { cursors: cursorsOf(next.cursors) }),
     schema: SCHEMA,
     ...(certificates.length > 0 ? { certificates } : {}),
   };
@@ -204,15 +206,4 @@ function clocks(serverTime: string): { at: string; clockAhead: number } {
 
 function cursorsOf(rows: readonly CursorRow[]): Cursors {
   return Object.fromEntries(rows.map(({ stream, seq, id }) => [stream, { seq, id }]));
-}
-
-/** What a refused or unanswered request means for the round. */
-export function refusal(
-  answered: Exclude<Answered<unknown>, { readonly type: 'answer' }>,
-): RoundOutcome {
-  if (answered.type === 'offline') return answered;
-  const { code, as, waitMs } = answered;
-  if (code === 'revoked') return { type: 'revoked', as };
-  if (code === 'unauthorised') return { type: 'unauthorised' };
-  return { type: 'refused', code, ...(waitMs === undefined ? {} : { waitMs }) };
 }

@@ -1,7 +1,8 @@
 import { PATHS } from '#lib/protocol/paths.ts';
 import { SYNC_LOCK } from './lock-name.ts';
+import type { RoundOutcome } from './outcome.ts';
 import { renewingRound, type Renew } from './renewing-round.ts';
-import type { Party, RoundOutcome } from './round.ts';
+import type { Party } from './round.ts';
 import { pause, Wakeable } from './waiting.ts';
 
 /** What the syncer asks of whoever runs it. */

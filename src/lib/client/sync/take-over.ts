@@ -7,7 +7,8 @@ import { rewind, type Outgoing } from '../db/queue.ts';
 import { receive, type UnreadGroup } from '../db/receive.ts';
 import { startOver } from '../db/start-over.ts';
 import { idOfUnread } from '../db/unread.ts';
-import type { Party, RoundOutcome } from './round.ts';
+import type { RoundOutcome } from './outcome.ts';
+import type { Party } from './round.ts';
 import { readSigned } from './signed-groups.ts';
 
 export type Exchange = RoundOutcome & { readonly isMore?: boolean };
@@ -33,11 +34,11 @@ export async function takeOver(
     const page = pulled.streams[stream];
     if (!page) continue;
     isMore ||= page.more;
-    const before = next.cursors.find((row) => row.stream === stream) ?? START;
+    const before = next.cursors.find((row) => row.stream === stream);
     const isNews =
-      page.groups.length > 0 || before.seq !== page.cursor.seq || before.id !== page.cursor.id;
+      page.groups.length > 0 || before?.seq !== page.cursor.seq || before.id !== page.cursor.id;
     if (!isNews) continue;
-    const read = readPage(page.groups, stream, before);
+    const read = readPage(page.groups, stream, before ?? START);
     const received = await receive(store, { ...read, cursor: { stream, ...page.cursor } });
     if (!received.ok) return { type: 'storage', reason: received.error.reason };
     await party.signers?.note(read.groups);

@@ -27,6 +27,13 @@ export interface Transport {
     schema: v.GenericSchema<unknown, T>,
     signal?: AbortSignal,
   ): Promise<Answered<T>>;
+  /** As it came, where what it says is checked by its hash. */
+  text(
+    path: string,
+    token: string | undefined,
+    body: unknown,
+    signal?: AbortSignal,
+  ): Promise<Answered<string>>;
   /** Calls back once it stands and whenever there is more, until it breaks or is aborted. */
   poke(path: string, token: string, signal: AbortSignal, onMore: () => void): Promise<void>;
 }
@@ -40,14 +47,18 @@ export const httpTransport: Transport = transportOver((path, init) => fetch(path
 
 /** The protocol over whatever carries requests: the browser, or a network that a test has made. */
 export function transportOver(fetching: Fetch): Transport {
+  const asked = <T>(
+    path: string,
+    init: RequestInit,
+    signal: AbortSignal | undefined,
+    read: (text: string) => T,
+  ): Promise<Answered<T>> => request(fetching, path, init, signal, read);
   return {
-    post: (path, token, body, schema, signal) => {
-      const headers = { 'content-type': 'application/json', ...bearer(token) };
-      const init = { method: 'POST', headers, body: JSON.stringify(body) };
-      return request(fetching, path, schema, init, signal);
-    },
+    post: (path, token, body, schema, signal) =>
+      asked(path, posting(token, body), signal, (text) => v.parse(schema, JSON.parse(text))),
     get: (path, token, schema, signal) =>
-      request(fetching, path, schema, { headers: bearer(token) }, signal),
+      asked(path, { headers: bearer(token) }, signal, (text) => v.parse(schema, JSON.parse(text))),
+    text: (path, token, body, signal) => asked(path, posting(token, body), signal, (text) => text),
     poke: async (path, token, signal, onMore) => {
       const init = { headers: bearer(token), signal, cache: 'no-store' } as const;
       const response = await fetching(path, init);
@@ -66,37 +77,35 @@ export function transportOver(fetching: Fetch): Transport {
   };
 }
 
+/** `read` throws where the text is no such answer: something between us and the server said it. */
 async function request<T>(
   fetching: Fetch,
   path: string,
-  schema: v.GenericSchema<unknown, T>,
   init: RequestInit,
-  aborted?: AbortSignal,
+  aborted: AbortSignal | undefined,
+  read: (text: string) => T,
 ): Promise<Answered<T>> {
-  let response: Response;
-  let body: unknown;
   let later: Later = {};
   try {
     const patience = AbortSignal.timeout(PATIENCE);
     const signal = aborted ? AbortSignal.any([aborted, patience]) : patience;
-    response = await fetching(path, { ...init, signal, cache: 'no-store', credentials: 'omit' });
+    const response = await fetching(path, { ...init, signal, cache: 'no-store', credentials: 'omit' });
     later = laterOf(response.headers.get('retry-after'), Date.now());
-    body = await response.json();
+    const text = await response.text();
+    if (response.ok) return { type: 'answer', body: read(text) };
+    const body: unknown = JSON.parse(text);
+    const { code } = v.parse(errorResponse, body);
+    const { as } = body as { as?: unknown };
+    if (as === 'leaving' || as === 'lost') return { type: 'refused', code, as };
+    return { type: 'refused', code, ...later };
   } catch {
     return { type: 'offline', ...later };
   }
-  if (response.ok) {
-    const read = v.safeParse(schema, body);
-    return read.success ? { type: 'answer', body: read.output } : { type: 'offline' };
-  }
-  const error = v.safeParse(errorResponse, body);
-  // Something between us and the server answered: as good as no network.
-  if (!error.success) return { type: 'offline', ...later };
-  const as = (body as { as?: unknown }).as;
-  const { code } = error.output;
-  return as === 'leaving' || as === 'lost'
-    ? { type: 'refused', code, as }
-    : { type: 'refused', code, ...later };
+}
+
+function posting(token: string | undefined, body: unknown): RequestInit {
+  const headers = { 'content-type': 'application/json', ...bearer(token) };
+  return { method: 'POST', headers, body: JSON.stringify(body) };
 }
 
 /** An hour: who says more than that is not believed. */

@@ -1,0 +1,98 @@
+import { hasSeen, type RecordState } from '#lib/changes/fold.ts';
+import { mergeStates } from '#lib/changes/snapshot.ts';
+import { toUtf8 } from '#lib/crypto/encoding.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { CursorRow, DeviceDatabase, GroupRow } from './database.ts';
+import { openGroup } from './receive.ts';
+import type { RecordStore } from './record-store.ts';
+import type { StorageError } from './storage-error.ts';
+
+/** How far a snapshot is loaded: kept, so that a device that is killed goes on where it was. */
+export interface Loading<M> {
+  readonly manifest: M;
+  /** Parts that are here. */
+  readonly done: number;
+  /** Own changes that were in those parts: the server has them. */
+  readonly found: readonly string[];
+}
+
+const ROW = 'snapshot';
+
+/** The snapshot that is being loaded, if one is. */
+export async function readLoading<M>({ db, cipher }: RecordStore): Promise<Loading<M> | undefined> {
+  const row = await db.snapshot.get(ROW);
+  const bytes = row?.isDone === 0 ? await cipher.open(ROW, row.bytes) : undefined;
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Loading<M>);
+}
+
+/** The next time nothing is known here, a snapshot is loaded from its first part. */
+export async function forgetSnapshot(db: DeviceDatabase): Promise<void> {
+  await db.transaction('rw', [db.snapshot, db.cursors], async () => {
+    if ((await db.snapshot.count()) === 0) return;
+    await db.snapshot.clear();
+    await db.cursors.clear();
+  });
+}
+
+export interface Part<M> {
+  readonly states: readonly RecordState[];
+  readonly loading: Loading<M>;
+  /** With the last part: where pulling goes on. */
+  readonly cursors: readonly CursorRow[] | undefined;
+}
+
+/**
+ * Takes over a part of a snapshot together with how far it is loaded. What is here already is merged
+ * with it (S5). Own groups that the snapshot holds are thereby pulled back (S2). Told to nobody
+ * before the last part: a screen that followed each would be busy with nothing else.
+ */
+export function takePart<M>(
+  store: RecordStore,
+  { states, loading, cursors }: Part<M>,
+): Promise<Result<null, StorageError>> {
+  const { db, cipher } = store;
+  return store.inTurn(() =>
+    store.writing(async () => {
+      const own = await unconfirmedGroups(store);
+      const found = new Set(loading.found);
+      const part = new Map(states.map((state) => [state.id, state]));
+      for (const { changes } of own) {
+        for (const { id, record } of changes) {
+          const state = part.get(record);
+          if (state && hasSeen(state, id)) found.add(id);
+        }
+      }
+      const merged = states.map((state) => {
+        const mine = store.states.get(state.id);
+        return mine && mine.seen.size > 0 ? mergeStates(mine, state) : state;
+      });
+      const now: Loading<M> = { ...loading, found: [...found] };
+      const bytes = await cipher.seal(ROW, toUtf8(JSON.stringify(now)));
+      const back = cursors
+        ? own.filter(({ changes }) => changes.every(({ id }) => found.has(id)))
+        : [];
+      const body = async (): Promise<void> => {
+        await db.snapshot.put({ id: ROW, isDone: cursors ? 1 : 0, bytes });
+        if (!cursors) return;
+        await db.cursors.bulkPut([...cursors]);
+        await db.groups.bulkPut(back.map(({ row }): GroupRow => ({ ...row, confirmed: 1 })));
+        const ids = back.map(({ row }) => row.id);
+        await db.queue
+          .where('group')
+          .anyOf(ids)
+          .and((row) => row.acked === 1)
+          .delete();
+      };
+      return { result: null, write: { states: merged, body, isTold: cursors !== undefined } };
+    }),
+  );
+}
+
+async function unconfirmedGroups(store: RecordStore) {
+  const rows = await store.db.groups.where('confirmed').equals(0).toArray();
+  const opened = await Promise.all(rows.map((row) => openGroup(store, row)));
+  return rows.flatMap((row, index) => {
+    const changes = opened[index]?.group.changes;
+    return changes ? [{ row, changes }] : [];
+  });
+}
