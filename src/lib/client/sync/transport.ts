@@ -89,7 +89,12 @@ async function request<T>(
   try {
     const patience = AbortSignal.timeout(PATIENCE);
     const signal = aborted ? AbortSignal.any([aborted, patience]) : patience;
-    const response = await fetching(path, { ...init, signal, cache: 'no-store', credentials: 'omit' });
+    const response = await fetching(path, {
+      ...init,
+      signal,
+      cache: 'no-store',
+      credentials: 'omit',
+    });
     later = laterOf(response.headers.get('retry-after'), Date.now());
     const text = await response.text();
     if (response.ok) return { type: 'answer', body: read(text) };
