@@ -41,14 +41,14 @@ describe('import', () => {
     expect(again.out).toMatch(/^0 created, 0 changed, \d+ unchanged\n$/);
 
     const asked = ['--as-of', '2016-06-29', '--format', 'json'];
-    for (const name of ['gaps', 'first-since']) {
+    for (const name of ['gaps', 'first-since', 'sitrep']) {
       const stored = runCli(['report', name, ...asked, ...INTO], data);
       const fromFiles = FILES.flatMap((path) => ['--from', path]);
       const direct = runCli(['report', name, ...asked, ...fromFiles], data);
       expect(stored.code).toBe(0);
       const withoutIds = (text: string): unknown =>
         JSON.parse(text, (key, value: unknown) =>
-          key === 'convoy' || key === 'claim' ? undefined : value,
+          ['convoy', 'claim', 'records', 'stop'].includes(key) ? undefined : value,
         );
       expect(withoutIds(stored.out)).toEqual(withoutIds(direct.out));
     }

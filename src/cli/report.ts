@@ -9,6 +9,7 @@ import { done, type Outcome, refused } from './outcome.ts';
 import { fileErrorText } from './problem-text.ts';
 import { readerFor } from './reader.ts';
 import { REPORTS } from './reports/reports.ts';
+import { type SilentDevices, silentDevices } from './reports/silent-devices.ts';
 import { printReport } from './reports/print.ts';
 import { readRequest, unusedOptions, withDefaults } from './reports/read-request.ts';
 
@@ -53,9 +54,9 @@ export async function report(args: readonly string[]): Promise<Outcome> {
     (option) => `warning: report ${name} does not look at --${option}`,
   );
 
-  const print = async (dataset: Dataset): Promise<Outcome> => {
+  const print: Print = async (dataset, silent) => {
     const reader = await readerFor(dataset, lang);
-    const asked = withDefaults(request.value, dataset);
+    const asked = { ...withDefaults(request.value, dataset), silent };
     return done(printReport(report.answer(buildAccess(dataset), asked, reader), format), notes);
   };
   if (values.operation !== undefined) {
@@ -72,14 +73,15 @@ export async function report(args: readonly string[]): Promise<Outcome> {
   return withProblems(await print(read.value.dataset), read.value);
 }
 
-async function fromStore(
-  name: string,
-  print: (dataset: Dataset) => Promise<Outcome>,
-): Promise<Outcome> {
+/** Answers of these records; what devices are silent is known of a store alone. */
+type Print = (dataset: Dataset, silent?: SilentDevices) => Promise<Outcome>;
+
+async function fromStore(name: string, print: Print): Promise<Outcome> {
   const { chosenOperation, isOutcome, withStore } = await import('./store.ts');
   return withStore(async (operator) => {
     const operation = await chosenOperation(operator, name);
     if (isOutcome(operation)) return operation;
-    return print(await operator.dataset(operation.id));
+    const devices = await operator.devices(operation.id);
+    return print(await operator.dataset(operation.id), silentDevices(devices, new Date()));
   });
 }

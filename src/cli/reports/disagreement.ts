@@ -3,7 +3,8 @@ import { computeDisagreements, type Disagreement } from '#lib/domain/access/disa
 import { disagreementReport } from '#lib/domain/access/reports.ts';
 import { disagreementSentence } from '#lib/statements/disagreement.ts';
 import { render } from '#lib/statements/render.ts';
-import { datePart, localitiesPart, type Part, sentence } from '#lib/statements/sentence.ts';
+import { convoyHead } from '#lib/statements/results.ts';
+import { type Part, sentence } from '#lib/statements/sentence.ts';
 import type { Report } from './report-answer.ts';
 
 /** Indicator 10 for every convoy not after the as-of date; it knows no lens. */
@@ -29,11 +30,8 @@ export const disagreement: Report = {
   },
 };
 
-/** "Zamalka and Arbin, 29 June 2016"; a convoy that came nowhere by its name. */
+/** "Arbin and Zamalka, 29 June 2016"; a convoy that came nowhere by its name. */
 function titleOf({ convoy, convoyName }: Disagreement, { convoys }: AccessRecords): Part {
   const derived = convoys.get(convoy);
-  const places = [...new Set(derived?.stops.flatMap((stop) => stop.localities))];
-  if (places.length === 0) return convoyName;
-  const date = derived?.date ? datePart(derived.date.edtf) : sentence('convoyLine.noDate');
-  return sentence('convoyLine.places', { places: localitiesPart(places), date });
+  return derived && derived.stops.length > 0 ? convoyHead(derived) : convoyName;
 }

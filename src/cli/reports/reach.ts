@@ -15,7 +15,10 @@ export const reach: Report = {
     const { asOf, since } = request;
     const months = computeReach(records, request);
     const sum = computePeopleDeliveries(records, request);
-    const json = { ...reachReport(months, request), cumulative: peopleDeliveriesReport(sum) };
+    const json = {
+      ...reachReport(months, request, records.dataset),
+      cumulative: peopleDeliveriesReport(sum),
+    };
     const ends = (name: string): string[] => [`${name}_least`, `${name}_greatest`];
     return {
       json,

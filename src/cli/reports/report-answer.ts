@@ -3,6 +3,7 @@ import type { Lens } from '#lib/domain/access/lens.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import type { AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
 import type { Reader } from '#lib/statements/render.ts';
+import type { SilentDevices } from './silent-devices.ts';
 
 /** What is asked, with every default filled in. */
 export interface ReportRequest {
@@ -14,6 +15,8 @@ export interface ReportRequest {
   readonly series: string;
   readonly status: AccessStatusValue | 'any';
   readonly householdSize: number | undefined;
+  /** Devices of the store that were not heard from for long. */
+  readonly silent?: SilentDevices | undefined;
 }
 
 /** One result in the three forms that the command line prints. */

@@ -17,7 +17,7 @@ export const sitrep: Report = {
   answer: (records, { status, ...request }, reader) => {
     if (status === 'any') throw new Error('a situation report needs the status of a list');
     const found = computeSitrep(records, { ...request, status });
-    const names = recordNames(records);
+    const names = { ...recordNames(records), silent: request.silent };
     const sections = sitrepSections(found, names);
     const text = renderSitrep(sitrepTitle(found), sections, reader);
     const firstText = (entry: FirstSince): string =>

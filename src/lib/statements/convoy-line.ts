@@ -1,10 +1,19 @@
 import type { Figure } from '#lib/domain/figures/figure.ts';
 import { figureInTitle } from './figures.ts';
-import { datePart, localitiesPart, type Part, sentence, type Sentence } from './sentence.ts';
+import {
+  datePart,
+  localitiesPart,
+  type NamesPart,
+  type Part,
+  sentence,
+  type Sentence,
+} from './sentence.ts';
 import { vocabularyWord } from './vocabulary.ts';
 
 export interface ConvoyLineFacts {
   readonly localities: readonly string[];
+  /** `by_name` where nobody chose the order of the places. */
+  readonly order?: NamesPart['order'] | undefined;
   /** EDTF. */
   readonly date: string | null;
   readonly trucks: Figure | null;
@@ -26,11 +35,12 @@ export function convoyLine(facts: ConvoyLineFacts): Sentence {
 /** "Zamalka and Arbin, 29 June 2016": how a convoy is called. */
 export const convoyHeadOf = ({
   localities,
+  order = 'given',
   date,
-}: Pick<ConvoyLineFacts, 'localities' | 'date'>): Sentence =>
+}: Pick<ConvoyLineFacts, 'localities' | 'order' | 'date'>): Sentence =>
   sentence('convoyLine.places', {
     places:
-      localities.length > 0 ? localitiesPart(localities, 'given') : sentence('convoyLine.noPlace'),
+      localities.length > 0 ? localitiesPart(localities, order) : sentence('convoyLine.noPlace'),
     date: date ? datePart(date) : sentence('convoyLine.noDate'),
   });
 

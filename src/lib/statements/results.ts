@@ -46,20 +46,27 @@ const waitFacts = ({ open }: GapSeries): WaitFacts => ({
   days: open?.days ?? null,
 });
 
-/** The title of a convoy, with every place that its stops name, in their order. */
+/** The title of a convoy, with every place that its stops name. */
 export const convoyTitle = (convoy: DerivedConvoy): Sentence =>
   convoyLine({
-    localities: placesOfConvoy(convoy),
-    date: convoy.date?.edtf ?? null,
+    ...placesAndDate(convoy),
     trucks: convoy.trucks && spreadFigure(convoy.trucks),
     status: convoy.status,
     isDisputed: convoy.disputed,
   });
 
 /** How a convoy is called in a sentence: its places and its date. */
-export const convoyHead = (convoy: DerivedConvoy): Sentence =>
-  convoyHeadOf({ localities: placesOfConvoy(convoy), date: convoy.date?.edtf ?? null });
+export const convoyHead = (convoy: DerivedConvoy): Sentence => convoyHeadOf(placesAndDate(convoy));
 
-const placesOfConvoy = (convoy: DerivedConvoy): readonly string[] => [
-  ...new Set(convoy.stops.flatMap((stop) => stop.localities)),
-];
+/**
+ * Stops of one place each came in the order that somebody gave them; the places of a shared stop
+ * have none, and ids must not make one: every device names them by name.
+ */
+function placesAndDate({ stops, date }: DerivedConvoy): Parameters<typeof convoyHeadOf>[0] {
+  const isOrdered = stops.length > 1 && stops.every(({ localities }) => localities.length === 1);
+  return {
+    localities: [...new Set(stops.flatMap((stop) => stop.localities))],
+    order: isOrdered ? 'given' : 'by_name',
+    date: date?.edtf ?? null,
+  };
+}

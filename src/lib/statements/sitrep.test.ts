@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AccessRecords, buildAccess } from '#lib/domain/access/access-records.ts';
+import {
+  anyLens,
+  historyDay,
+  historySteps,
+  recordsAfter,
+} from '#lib/domain/access/histories.arbitrary.ts';
 import { computeSitrep, type SitrepOptions } from '#lib/domain/access/sitrep.ts';
 import { dayOf } from '#lib/domain/dates/day.ts';
 import {
@@ -75,7 +82,7 @@ describe('the situation report of June 2016, from the real reports', () => {
   test('names the deliveries, what they ended, and who still waits', () => {
     expect(lines[0]).toBe('Humanitarian access, 1–29 June 2016');
     expect(lines).toContain(
-      '• Zamalka and Arbin, 29 June 2016: 37 or 38 trucks, delivered; 20,000 people intended.',
+      '• Arbin and Zamalka, 29 June 2016: 37 or 38 trucks, delivered; 20,000 people intended.',
     );
     expect(lines).toContain('• 29 June 2016: Arbin and Zamalka: first on our record.');
     expect(lines.join('\n')).toContain('7 of 17 besieged places (UN list as of 29 June 2016)');
@@ -185,4 +192,21 @@ describe('HTML to paste', () => {
     expect(html.match(/<\/bdi>/g)).toHaveLength(open ?? -1);
     expect(sitrepLines(sitrepOf(real, ar)).join()).not.toMatch(/[\u2066-\u2069]/);
   });
+});
+
+test('of any history, each language has a report of the same shape without a hole', () => {
+  fc.assert(
+    fc.property(historySteps(20), historyDay, historyDay, anyLens, (steps, a, b, lens) => {
+      const [since, asOf] = a < b ? [a, b] : [b, a];
+      const records = buildAccess(recordsAfter(steps));
+      const shapes = [en, ar, fr].map((reader) => {
+        const text = sitrepOf(records, reader, { since, asOf, lens });
+        expect(sitrepLines(text).join('\n')).not.toMatch(/undefined|null|NaN|Infinity|\[object|\{/);
+        return text.sections.map(({ id, blocks }) => [id, blocks.map(({ kind }) => kind)]);
+      });
+      expect(shapes[1]).toEqual(shapes[0]);
+      expect(shapes[2]).toEqual(shapes[0]);
+    }),
+    { numRuns: 100 },
+  );
 });

@@ -52,10 +52,8 @@ describe('indicator 4', () => {
       ),
     );
     const access = buildAccess({ ...records, report: onlyMadaya });
-    const { months } = reachReport(computeReach(access, { ...options, status: 'any' }), {
-      ...options,
-      status: 'any',
-    });
+    const any = { ...options, status: 'any' } as const;
+    const { months } = reachReport(computeReach(access, any), any, access.dataset);
     expect(months.slice(0, 3).map((month) => [month.month, month.intended])).toEqual([
       ['2016-01', 40_000],
       ['2016-02', 40_000],

@@ -74,7 +74,9 @@ export function sitrepReport(
   const convoyOf = ({ convoy, date, isPossible }: SitrepConvoy): ConvoyReport => ({
     convoy: convoy.name,
     date: date.edtf,
-    localities: [...new Set(convoy.stops.flatMap(({ localities }) => localities))].map(nameOf),
+    localities: [...new Set(convoy.stops.flatMap(({ localities }) => localities))]
+      .map(nameOf)
+      .sort((a, b) => a.localeCompare(b, 'en')),
     status: convoy.status,
     trucks: textOf(convoy.trucks),
     peopleReached: textOf(convoy.people.reached),
@@ -98,7 +100,7 @@ export function sitrepReport(
       since: open?.from.date ?? null,
       days: open?.days ?? null,
     })),
-    reach: reachReport(found.reach, found),
+    reach: reachReport(found.reach, found, dataset),
     people: peopleDeliveriesReport(found.people),
     requests: requestsReport(found.requests),
     removed: removedReport(found.removed, dataset),

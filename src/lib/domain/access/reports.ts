@@ -212,11 +212,19 @@ export interface ReachReport {
 export const numberOrRange = (bounds: Days | null | undefined): NumberOrRange | null =>
   bounds ? (bounds[0] === bounds[1] ? bounds[0] : bounds) : null;
 
-/** `report reach`: numbers, ranges where figures are ranges, null where nothing gives a number. */
+/** `report reach`: numbers, ranges where figures are ranges, null where nothing gives a number; places by name. */
 export function reachReport(
   months: readonly ReachMonth[],
   { series, classifier, status }: Pick<ReachOptions, 'series' | 'classifier' | 'status'>,
+  { locality: localities }: Pick<Dataset, 'locality'>,
 ): ReachReport {
+  const named = (caveat: ReachCaveat): ReachCaveat =>
+    'localities' in caveat
+      ? {
+          ...caveat,
+          localities: caveat.localities.map((id) => localities.get(id)?.name ?? id),
+        }
+      : caveat;
   return {
     series,
     classifier,
@@ -229,7 +237,7 @@ export function reachReport(
       share: { reached: numberOrRange(reached.share), intended: numberOrRange(intended.share) },
       deliveries,
       withoutNumber: { reached: reached.withoutNumber, intended: intended.withoutNumber },
-      caveats,
+      caveats: caveats.map(named),
     })),
   };
 }
