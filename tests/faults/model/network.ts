@@ -2,7 +2,7 @@ import { transportOver, type Transport } from '#lib/client/sync/transport.ts';
 import type { Life } from './life.ts';
 import type { Call, Operation } from './operations.ts';
 import type { Site } from './site.ts';
-import type { Heard, Told, Witness } from './witness.ts';
+import { Broken, type Heard, type Told, type Witness } from './witness.ts';
 
 /** A request that left its phone and has not arrived yet. */
 export interface Late {
@@ -32,23 +32,34 @@ export interface Wire {
 const SOUND: Call = { fate: 'sound' };
 
 export function transportOf(network: Network, wire: Wire): Transport {
-  return transportOver(async (path, { headers, method, body }) => {
-    wire.life.step();
-    const init: RequestInit = {
-      method: method ?? 'GET',
-      headers: headers ?? {},
-      body: body ?? null,
-    };
-    const call = wire.calls.shift() ?? SOUND;
-    const answer = await carry(network, call, path, init);
-    const text = await answer.text();
-    const heard = { phone: wire.phone, path, request: asText(init), text };
-    const acked = answer.ok ? await network.answered(heard) : [];
-    if (call.meanwhile) await network.meanwhile(call.meanwhile);
-    wire.life.step();
-    if (answer.ok) network.witness.note(wire.told, { ...heard, acked });
-    return new Response(text, { status: answer.status, headers: answer.headers });
+  return transportOver(async (path, init) => {
+    try {
+      return await send(network, wire, path, init);
+    } catch (thrown) {
+      // For the application this is a network that failed, whatever it was.
+      if (thrown instanceof Broken) network.witness.broken ??= thrown;
+      throw thrown;
+    }
   });
+}
+
+async function send(
+  network: Network,
+  wire: Wire,
+  path: string,
+  { headers, method, body }: RequestInit,
+): Promise<Response> {
+  wire.life.step();
+  const init: RequestInit = { method: method ?? 'GET', headers: headers ?? {}, body: body ?? null };
+  const call = wire.calls.shift() ?? SOUND;
+  const answer = await carry(network, call, path, init);
+  const text = await answer.text();
+  const heard = { phone: wire.phone, path, request: asText(init), text };
+  const acked = answer.ok ? await network.answered(heard) : [];
+  if (call.meanwhile) await network.meanwhile(call.meanwhile);
+  wire.life.step();
+  if (answer.ok) network.witness.note(wire.told, { ...heard, acked });
+  return new Response(text, { status: answer.status, headers: answer.headers });
 }
 
 async function carry(

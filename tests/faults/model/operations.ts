@@ -1,5 +1,6 @@
 import type { Role } from '#lib/protocol/roles.ts';
 import { seededRandom } from '../server/seed.ts';
+import { SCENES } from './scenes.ts';
 
 /** What a bad network, or a dying server, makes of one request. */
 export type Fate =
@@ -37,6 +38,8 @@ export type Operation =
     })
   | (AtPhone & { readonly does: 'catch_up' | 'open_tab' | 'close_tab' | 'tidy' | 'dismiss' })
   | { readonly does: 'restart'; readonly phone: number; readonly damages?: number }
+  /** What this does is done at the newest copy of that phone. */
+  | { readonly does: 'at_copy'; readonly of: number; readonly operation: Operation }
   | { readonly does: 'clone' | 'image' | 'put_back'; readonly phone: number }
   | { readonly does: 'together'; readonly all: readonly Operation[] }
   | { readonly does: 'late_arrives'; readonly seed: Seed }
@@ -68,112 +71,98 @@ export interface History {
 }
 
 type Random = () => number;
-type Does = 'save' | 'late' | 'hours' | keyof typeof THEMES;
 
-/** What a history is mostly about: two of these, beside the everyday of saving and syncing. */
-const THEMES = { network: 0, kills: 8, tabs: 16, copies: 12, losses: 14, people: 8 } as const;
-const EVERYDAY = { save: 34, network: 30, late: 4, hours: 3, kills: 2, tabs: 2 } as const;
-
+/**
+ * A history is everyday work on several phones, and in between a few scenes: things that have to
+ * come after each other to mean anything. All of it is mixed, each in its own order.
+ */
 export function historyOf(seed: number): History {
   const random = seededRandom(Math.imul(seed, 2_654_435_761) + 97);
   for (let i = 0; i < 5; i++) random();
   const phones = 3 + Math.floor(random() ** 2 * 4);
-  const themes = Object.keys(THEMES) as (keyof typeof THEMES)[];
-  const weights: Partial<Record<Does, number>> = { ...EVERYDAY };
-  for (const theme of [pick(random, themes), pick(random, themes)]) {
-    weights[theme] = (weights[theme] ?? 0) + THEMES[theme];
-  }
-  const context = { random, phones, weights, weather: random() };
-  const length = 6 + Math.floor(random() * 22);
-  const operations = Array.from({ length }, () => operationOf(context, 0));
-  return { seed, phones, operations };
+  const context = { random, phones, weather: random() };
+  const everyday = Array.from({ length: 4 + int(random, 12) }, () => operationOf(context, 0));
+  const scenes = Array.from({ length: int(random, 4) }, () => pick(random, SCENES)(context));
+  return { seed, phones, operations: mixed(random, [everyday, ...scenes]) };
 }
 
-interface Context {
+export interface Context {
   readonly random: Random;
   readonly phones: number;
-  readonly weights: Readonly<Partial<Record<Does, number>>>;
   /** How often the network fails: 0 never, 1 nearly always. */
   readonly weather: number;
 }
 
-function operationOf(context: Context, depth: number): Operation {
-  const { random, phones } = context;
-  const at = { phone: int(random, phones), tab: int(random, 2) };
+/** Everything that happens on any day. */
+export function operationOf(context: Context, depth: number): Operation {
+  const { random } = context;
+  const at = { phone: int(random, PHONES), tab: int(random, 2) };
   const seed = int(random, 1e9);
-  switch (weighted(random, context.weights)) {
-    case 'save':
-      return saveOf(context);
-    case 'network':
-      return depth > 1 ? saveOf(context) : syncOf(context, depth);
-    case 'late':
-      return { does: 'late_arrives', seed };
-    case 'hours':
-      return { does: 'hours', hours: pick(random, [1, 30, 49, 24 * 10, 24 * 61]) };
-    case 'kills':
-      return random() < 0.3
-        ? { does: 'restart', phone: at.phone, damages: seed }
-        : { does: 'restart', phone: at.phone };
-    case 'tabs':
-      return depth === 0 && random() < 0.4
-        ? { does: 'together', all: [operationOf(context, 1), syncOf(context, 1), saveOf(context)] }
-        : { does: pick(random, TAB_WORK), ...at };
-    case 'copies':
-      return depth > 0
-        ? saveOf(context)
-        : {
-            does: pick(random, ['clone', 'image', 'put_back', 'put_back'] as const),
-            phone: at.phone,
-          };
-    case 'losses':
-      return depth > 0 && random() < 0.5 ? saveOf(context) : { does: pick(random, LOSSES), seed };
-    case 'people':
-      return random() < 0.75
-        ? { does: 'role', phone: at.phone, role: pick(random, ROLES) }
-        : { does: 'revoke', phone: at.phone, as: random() < 0.7 ? 'leaving' : 'lost' };
+  const kind = random();
+  if (kind < 0.4 || depth > 1) return saveOf(context);
+  if (kind < 0.78) return syncOf(context, { depth });
+  if (kind < 0.83) return { does: 'late_arrives', seed };
+  if (kind < 0.86) return { does: 'hours', hours: pick(random, [1, 30, 49, 24 * 10, 24 * 61]) };
+  if (kind < 0.9) return { does: 'restart', phone: at.phone };
+  if (kind < 0.91) return { does: 'restart', phone: at.phone, damages: seed };
+  if (kind < 0.95 && depth === 0) {
+    const all = [operationOf(context, 1), syncOf(context, { depth: 1 }), saveOf(context)];
+    return { does: 'together', all };
   }
+  return { does: pick(random, TAB_WORK), ...at };
 }
 
 const TAB_WORK = ['catch_up', 'open_tab', 'open_tab', 'close_tab', 'tidy', 'dismiss'] as const;
-const ROLES = ['observer', 'logger', 'coordinator'] as const;
-const LOSSES = ['server_keep', 'server_roll_back', 'server_roll_back', 'server_restore', 'server_restart'] as const; // prettier-ignore
+/** More numbers than phones: copies of phones are met too. */
+const PHONES = 12;
 
-function weighted(random: Random, weights: Readonly<Partial<Record<Does, number>>>): Does {
-  const entries = Object.entries(weights) as [Does, number][];
-  let left = random() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [does, weight] of entries) {
-    left -= weight;
-    if (left < 0) return does;
+/** Lists into one, each in its own order. */
+function mixed<T>(random: Random, lists: readonly (readonly T[])[]): T[] {
+  const left = lists.map((list) => [...list]);
+  const all: T[] = [];
+  for (;;) {
+    const some = left.filter((list) => list.length > 0);
+    if (some.length === 0) return all;
+    all.push(pick(random, some).shift() as T);
   }
-  return 'save';
 }
 
-function saveOf({ random, phones }: Context): Operation {
-  const what = pick(random, [
-    'create', 'create', 'create', 'create', 'edit', 'edit', 'edit', 'same_field', 'same_field',
-    'clear', 'delete', 'delete', 'undelete', 'merge', 'settle', 'settle', 'import', 'newer',
-  ] as const); // prettier-ignore
+/** Whatever is not given is chosen; what is given is done by a page that nothing kills. */
+export function saveOf(
+  { random }: Context,
+  given: { phone?: number; what?: Edit } = {},
+): Operation {
+  const isFree = given.phone === undefined;
   return {
     does: 'save',
-    phone: int(random, phones),
+    phone: given.phone ?? int(random, PHONES),
     tab: int(random, 2),
-    what,
+    what: given.what ?? pick(random, EDITS),
     seed: int(random, 1e9),
-    ...(random() < 0.08 ? { killAfter: int(random, 14) } : {}),
-    ...(random() < 0.04 ? { isFull: true } : {}),
+    ...(isFree && random() < 0.08 ? { killAfter: int(random, 14) } : {}),
+    ...(isFree && random() < 0.04 ? { isFull: true } : {}),
   };
 }
 
-function syncOf(context: Context, depth: number): Operation {
-  const { random, phones, weather } = context;
+const EDITS: readonly Edit[] = [
+  'create', 'create', 'create', 'create', 'edit', 'edit', 'edit', 'same_field', 'same_field',
+  'clear', 'delete', 'delete', 'undelete', 'merge', 'settle', 'settle', 'import', 'newer',
+]; // prettier-ignore
+
+export function syncOf(
+  context: Context,
+  { depth = 0, phone }: { depth?: number; phone?: number } = {},
+): Operation {
+  const { random, weather } = context;
+  const isFree = phone === undefined;
   const calls = Array.from({ length: int(random, 4) }, () => callOf(context, depth));
   return {
     does: 'sync',
-    phone: int(random, phones),
+    phone: phone ?? int(random, PHONES),
     tab: int(random, 2),
     calls: random() < weather ? calls : [],
-    ...(random() < 0.12 ? { killAfter: int(random, 30) } : {}),
-    ...(random() < 0.03 ? { isFull: true } : {}),
+    ...(isFree && random() < 0.12 ? { killAfter: int(random, 30) } : {}),
+    ...(isFree && random() < 0.03 ? { isFull: true } : {}),
   };
 }
 
@@ -189,7 +178,7 @@ function callOf(context: Context, depth: number): Call {
   return { fate, ...ticks, ...meanwhile };
 }
 
-const int = (random: Random, below: number): number => Math.floor(random() * below);
+export const int = (random: Random, below: number): number => Math.floor(random() * below);
 
 export const pick = <T>(random: Random, from: readonly T[]): T =>
   from[int(random, from.length)] as T;

@@ -49,9 +49,13 @@ export interface Copy {
 export class Phone {
   readonly index: number;
   readonly person: Person;
+  /** The phone of which this one is a copy. */
+  copyOf: number | undefined;
   /** Milliseconds by which its clock is wrong, up to nine years. */
   readonly clockOff: number;
   role: Role;
+  /** Its person's role was changed: what he may no longer read has left the disk, or will. */
+  hadOtherRole = false;
   disk: Disk;
   told: Told;
   tabs: Tab[] = [];
@@ -85,6 +89,8 @@ export class Phone {
     const { person, clockOff } = original;
     const clone = new Phone(index, person, clockOff, await diskOf(copy.image), copy);
     clone.role = original.role;
+    clone.copyOf = original.index;
+    clone.hadOtherRole = original.hadOtherRole;
     return clone;
   }
 

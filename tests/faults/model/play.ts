@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 
 type AtPhone = Extract<Operation, { readonly phone: number }>;
 type InTab = Extract<Operation, { readonly tab: number }>;
-type AtServer = Exclude<Operation, AtPhone | { readonly does: 'together' }>;
+type AtServer = Exclude<Operation, AtPhone | { readonly does: 'together' | 'at_copy' }>;
 
 /** A history while it is played: the server, the phones, and what is known from outside. */
 export class Stage {
@@ -67,6 +67,10 @@ export class Stage {
   async #do(operation: Operation): Promise<void> {
     if (operation.does === 'together') {
       await Promise.all(operation.all.map((one) => this.#do(one)));
+    } else if (operation.does === 'at_copy') {
+      const copy = this.phones.findLast((one) => one.copyOf === this.phone(operation.of)?.index);
+      const { operation: inner } = operation;
+      if (copy && !copy.isWiped && 'phone' in inner) await this.#atPhone(copy, inner);
     } else if ('phone' in operation) {
       const phone = this.phone(operation.phone);
       if (phone) await this.#atPhone(phone, operation);
@@ -237,7 +241,11 @@ export class Stage {
     if (phone.role === 'owner') return;
     const owner = this.#owner();
     await changeRole(this.site.server.store, owner, member, role, this.site.now);
-    for (const other of this.phones) if (other.person.enrolled.member === member) other.role = role;
+    for (const other of this.phones) {
+      if (other.person.enrolled.member !== member) continue;
+      other.role = role;
+      other.hadOtherRole = true;
+    }
   }
 
   async #revoke(phone: Phone, as: 'leaving' | 'lost'): Promise<void> {
@@ -268,6 +276,7 @@ export class Stage {
 
   /** Everything that can be seen from outside, of what was touched since the last look. */
   async check(): Promise<void> {
+    if (this.witness.broken) throw this.witness.broken;
     const { requests } = this.site;
     if (this.#server?.requests !== requests) {
       const rows = await readServer(this.site.server);

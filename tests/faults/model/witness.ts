@@ -52,6 +52,8 @@ export class Witness {
   readonly promised = new Map<string, Promised>();
   /** Groups that a person has dealt with. */
   readonly dismissed = new Set<string>();
+  /** A rule that was broken where only a failing request would show it. */
+  broken: Broken | undefined;
   /** Answers that only a copied phone, a restored phone or a server that lost something may give. */
   readonly renumberings: string[] = [];
   /** Numbers that one disk may see used twice: it was copied, or an old image was put back. */

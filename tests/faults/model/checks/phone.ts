@@ -19,7 +19,11 @@ export function checkSaved(phone: Phone, now: Plain, letGo: LetGo, witness: Witn
   const here = new Set(now.groups.map((row) => row.id));
   for (const [group, promise] of witness.promised) {
     if (promise.phone !== phone.index || promise.diskIsGone || here.has(group)) continue;
-    if (letGo.has(group) || witness.dismissed.has(group)) continue;
+    if (witness.dismissed.has(group)) continue;
+    if (letGo.has(group) && phone.hadOtherRole) {
+      promise.diskIsGone = true; // it left with a stream that may no longer be read
+      continue;
+    }
     throw new Broken('S1', `phone ${phone.index} said that ${group} is saved, and has it no more`);
   }
 }

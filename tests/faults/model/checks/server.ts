@@ -28,7 +28,10 @@ export function checkStored(before: ServerRows, now: ServerRows): void {
 /** What each cursor stands for: the last group that its reader had got with it. */
 export type Places = Map<string, string>;
 
-/** S4: a page goes on where its reader was, in the order of publication, and leaves nothing out. */
+/**
+ * S4: a page goes on where its reader was, in the order of publication, and leaves nothing out; or
+ * it begins again with all that he may read.
+ */
 export function checkPage(
   rows: Published,
   member: string,
@@ -43,12 +46,13 @@ export function checkPage(
     const given = page.groups.map((text) => groupIn(text).id);
     const cursor = cursors[stream];
     const last = cursor ? places.get(placeOf(member, stream, cursor)) : '';
-    const from = last === '' ? 0 : all.indexOf(last ?? ' ') + 1;
-    if (last === undefined || (last !== '' && from === 0)) continue; // of another past of the server
-    const to = page.more ? from + given.length : all.length;
-    const wanted = all.slice(from, to);
-    if (given.join() !== wanted.join()) {
-      throw new Broken('S4', `${stream}: given ${given.join()}, may read ${wanted.join()}`);
+    if (last === undefined) continue; // of another past of the server
+    const goesOnAt = (from: number): boolean => {
+      const wanted = all.slice(from, page.more ? from + given.length : all.length);
+      return given.join() === wanted.join();
+    };
+    if (!goesOnAt(0) && !goesOnAt(all.indexOf(last) + 1)) {
+      throw new Broken('S4', `${stream}: given ${given.join()} after ${last} of ${all.join()}`);
     }
     places.set(placeOf(member, stream, page.cursor), given.at(-1) ?? last);
   }

@@ -1,0 +1,133 @@
+import { int, pick, saveOf, syncOf, type Context, type Operation } from './operations.ts';
+
+/** Things that have to come after each other to mean anything; others come in between. */
+type Scene = (context: Context) => Operation[];
+
+const seedOf = ({ random }: Context): number => int(random, 1e9);
+const personOf = ({ random, phones }: Context): number => int(random, phones);
+
+/** A phone is restored from a backup, and uses its numbers again. */
+const oldBackup: Scene = (context) => {
+  const phone = personOf(context);
+  const { random } = context;
+  const work = (): Operation[] => [saveOf(context, { phone }), syncOf(context, { phone })];
+  const before = random() < 0.5 ? work() : [saveOf(context, { phone })];
+  return [...before, { does: 'image', phone }, ...work(), { does: 'put_back', phone }, ...work()];
+};
+
+/** A phone is copied, and both go on with the same numbers. */
+const twins: Scene = (context) => {
+  const phone = personOf(context);
+  const save = saveOf(context, { phone });
+  const twin = { does: 'at_copy', of: phone } as const;
+  return [
+    save,
+    ...(context.random() < 0.5 ? [syncOf(context, { phone })] : []),
+    { does: 'clone', phone },
+    saveOf(context, { phone }),
+    { ...twin, operation: saveOf(context, { phone }) },
+    syncOf(context, { phone }),
+    { ...twin, operation: saveOf(context, { phone }) },
+    { ...twin, operation: syncOf(context, { phone }) },
+  ];
+};
+
+/** The server loses what one phone gave it and another one has already built upon. */
+const lostTail: Scene = (context) => {
+  const { random } = context;
+  const [phone, other] = [personOf(context), personOf(context)];
+  const how = pick(random, ['server_roll_back', 'server_roll_back', 'server_restore'] as const);
+  return [
+    { does: 'server_keep', seed: seedOf(context) },
+    saveOf(context, { phone, what: 'create' }),
+    saveOf(context, { phone }),
+    syncOf(context, { phone }),
+    syncOf(context, { phone: other }),
+    saveOf(context, { phone: other, what: 'same_field' }),
+    ...(random() < 0.5 ? [syncOf(context, { phone: other })] : []),
+    { does: how, seed: seedOf(context) },
+    saveOf(context, { phone: other, what: 'same_field' }),
+    syncOf(context, { phone: other }),
+  ];
+};
+
+/** A person loses a right, or gets one, while something of his is on its way. */
+const otherRole: Scene = (context) => {
+  const { random } = context;
+  const phone = personOf(context);
+  const role = pick(random, ['observer', 'logger', 'coordinator'] as const);
+  const back = pick(random, ['observer', 'logger', 'coordinator'] as const);
+  return [
+    saveOf(context, { phone, what: 'create' }),
+    ...(random() < 0.6 ? [syncOf(context, { phone })] : []),
+    saveOf(context, { phone }),
+    { does: 'role', phone, role },
+    saveOf(context, { phone, what: 'same_field' }),
+    syncOf(context, { phone }),
+    ...(random() < 0.5 ? [{ does: 'role', phone, role: back } as const] : []),
+    syncOf(context, { phone }),
+  ];
+};
+
+/** A phone is ended, and does not know it yet. */
+const revoked: Scene = (context) => {
+  const phone = personOf(context);
+  const as = context.random() < 0.7 ? 'leaving' : 'lost';
+  const last = saveOf(context, { phone, what: 'create' });
+  const calls = [{ fate: 'sound' as const, meanwhile: last }];
+  return [
+    saveOf(context, { phone }),
+    { does: 'revoke', phone, as },
+    { does: 'sync', phone, tab: 0, calls: [...calls, ...calls] },
+  ];
+};
+
+/** Two people say different things of the same field, and one of them settles it. */
+const dispute: Scene = (context) => {
+  const [one, other] = [personOf(context), personOf(context)];
+  return [
+    saveOf(context, { phone: one, what: 'create' }),
+    syncOf(context, { phone: one }),
+    syncOf(context, { phone: other }),
+    saveOf(context, { phone: one, what: 'same_field' }),
+    saveOf(context, { phone: other, what: pick(context.random, ['same_field', 'delete']) }),
+    syncOf(context, { phone: one }),
+    syncOf(context, { phone: other }),
+    saveOf(context, { phone: other, what: 'settle' }),
+    syncOf(context, { phone: other }),
+  ];
+};
+
+/** Two pages of one phone write, and the older one goes on with what it knows. */
+const twoTabs: Scene = (context) => {
+  const phone = personOf(context);
+  const tab = (number: number, operation: Operation): Operation =>
+    ({ ...operation, tab: number }) as Operation;
+  return [
+    { does: 'open_tab', phone, tab: 0 },
+    { does: 'open_tab', phone, tab: 1 },
+    tab(0, saveOf(context, { phone })),
+    tab(1, saveOf(context, { phone })),
+    {
+      does: 'together',
+      all: [
+        tab(0, syncOf(context, { phone })),
+        tab(1, saveOf(context, { phone })),
+        tab(1, syncOf(context, { phone })),
+      ],
+    },
+    tab(0, saveOf(context, { phone, what: 'same_field' })),
+    tab(1, syncOf(context, { phone })),
+  ];
+};
+
+export const SCENES: readonly Scene[] = [
+  oldBackup,
+  twins,
+  lostTail,
+  lostTail,
+  otherRole,
+  revoked,
+  dispute,
+  twoTabs,
+];
