@@ -53,7 +53,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     removes: 'counting a change once (S5)',
     file: 'src/lib/changes/fold.ts',
-    find: 'if (state?.seen.has(change.id)) return ok(state);',
+    find: 'if (state && hasSeen(state, change.id)) return ok(state);',
     put: '',
   },
   {
@@ -73,6 +73,18 @@ export const MUTATIONS: readonly Mutation[] = [
     file: QUEUE,
     find: 'if (missing.length === 0) return 0;',
     put: 'if (missing.length < 999) return 0;',
+  },
+  {
+    removes: 'showing again what was set aside and comes back (S5)',
+    file: RECEIVE,
+    find: 'const candidates = [...fresh, ...again, ',
+    put: 'const candidates = [...fresh, ',
+  },
+  {
+    removes: 'keeping back a convoy that the server has lost (S4)',
+    file: `${SYNC}/convoy-standing.ts`,
+    find: 'records.has(convoy) ?',
+    put: 'records.size > 0 ?',
   },
   {
     removes: 'the order in which lost groups are sent again (S7, S9)',
@@ -151,6 +163,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/lib/client/db/group-rows.ts',
     find: 'await db.transport.put({ ...transport, n });',
     put: 'await db.transport.put({ ...transport, n: n + 1 });',
+  },
+  {
+    removes: 'hearing of a revocation when tokens have died (S6)',
+    file: 'src/lib/client/sync/renewing-round.ts',
+    find: 'return (await renew(signal)) ??',
+    put: 'return (await renew(signal)) ? outcome :',
   },
   {
     removes: 'the last word of a device that is leaving (S6)',

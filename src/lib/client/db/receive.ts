@@ -34,9 +34,14 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
       );
       const unique = new Map(page.groups.map((one) => [one.group.id, one]));
       const fresh = [...unique.values()].filter(({ group }) => !known.has(group.id));
+      // What the server had set aside and gives now (it was restored, a role was changed) is shown again.
+      const attention = await db.attention.bulkGet(ids);
+      const wasAside = new Set(attention.flatMap((row) => (row ? [row.group] : [])));
+      const again = [...unique.values()].filter(({ group }) => wasAside.has(group.id));
       const waited = await heldGroups(store);
       const overlay = new Overlay(store.states);
-      const stillHeld = foldInto(overlay, [...fresh, ...waited.map(({ signed }) => signed)]);
+      const candidates = [...fresh, ...again, ...waited.map(({ signed }) => signed)];
+      const stillHeld = foldInto(overlay, candidates);
       const rows: GroupRow[] = (await sealGroups(fresh, cipher)).map(({ id, bytes }, index) => ({
         id,
         held: stillHeld.has(id) ? 1 : 0,
@@ -44,8 +49,11 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
         at: arrival(store.nextRevision, index),
         bytes,
       }));
-      for (const row of known.values())
-        if (row.confirmed === 0) rows.push({ ...row, confirmed: 1 });
+      for (const row of known.values()) {
+        const held = stillHeld.has(row.id) ? 1 : 0;
+        if (wasAside.has(row.id)) rows.push({ ...row, confirmed: 1, held });
+        else if (row.confirmed === 0) rows.push({ ...row, confirmed: 1 });
+      }
       for (const { row } of waited) {
         if (!stillHeld.has(row.id)) {
           rows.push({ ...row, held: 0, confirmed: known.has(row.id) ? 1 : row.confirmed });

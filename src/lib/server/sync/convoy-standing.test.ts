@@ -41,6 +41,8 @@ const movement = (values: Readonly<Record<string, Json>>, record = newId()): Dra
   values: { convoy: 'c', ...values },
 });
 const standing = (...groups: ReceivedGroup[]) => standingOfConvoy('c', groups, () => true);
+/** The convoy's own record, of which nothing else is said. */
+const convoy = () => received([{ kind: 'convoy', record: 'c', values: { _created: true } }]);
 const day = (text: string): number => {
   const date = parsePartialDate(text);
   if (!date.ok) throw new Error(text);
@@ -85,9 +87,15 @@ describe('where a convoy stands, for its release', () => {
 
   test('of several dates the latest counts, an imprecise one to its end', () => {
     const dates = received([report({ date: '2016-06-20' }), report({ date: '2016-06' })]);
-    expect(standing(dates).lastDay).toBe(day('2016-06-30'));
+    expect(standing(convoy(), dates).lastDay).toBe(day('2016-06-30'));
     const accepted = received([{ kind: 'convoy', record: 'c', values: { date: '2016-06-21' } }]);
     expect(standing(dates, accepted).lastDay).toBe(day('2016-06-21'));
+  });
+
+  test('S7: no date counts where the convoy itself is not here (yet): the road may be missing too', () => {
+    const reports = received([report({ status: 'delivered', date: '2016-06-20' })]);
+    expect(standing(reports)).toMatchObject({ ended: true, lastDay: null });
+    expect(standing(reports, convoy()).lastDay).toBe(day('2016-06-20'));
   });
 
   test('stops alone end a convoy when all have an outcome', () => {
@@ -96,7 +104,7 @@ describe('where a convoy stands, for its release', () => {
       record: newId(),
       values: { convoy: 'c', outcome, arrivedOn: '2016-06-01' },
     });
-    expect(standing(received([stop('delivered'), stop('denied')]))).toMatchObject({
+    expect(standing(convoy(), received([stop('delivered'), stop('denied')]))).toMatchObject({
       ended: true,
       lastDay: day('2016-06-01'),
     });

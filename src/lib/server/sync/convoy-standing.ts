@@ -37,11 +37,12 @@ export function standingOfConvoy(
     .map((state) => saidBy(state, trusts));
   const stops = own.filter((state) => state.kind === 'stop');
   const movements = own.filter((state) => state.kind === 'movement');
+  const said = lastDay([...all(reports, 'date'), ...all(stops, 'arrivedOn')]);
   return {
     ended: hasEnded(accepted, reports, stops),
-    lastDay:
-      lastDay(all(accepted, 'date')) ??
-      lastDay([...all(reports, 'date'), ...all(stops, 'arrivedOn')]),
+    // Of a convoy whose own record the server lacks (it lost its tail, S7), what else was said may
+    // be missing too, the road above all: then no date lets it go at once.
+    lastDay: records.has(convoy) ? (lastDay(all(accepted, 'date')) ?? said) : null,
     ...saidOfTheRoad(movements, received, trusts),
     letGo: movements.some((state) => heads(state, 'released').includes(true)),
   };

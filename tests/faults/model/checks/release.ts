@@ -25,12 +25,16 @@ export function checkReleased(before: ServerRows, now: ServerRows, clock: number
     const convoy = change.kind === 'convoy' ? change.record : change.fields['convoy']?.value;
     if (typeof convoy === 'string') convoyOf.set(change.record, convoy);
   }
+  const known = new Set(
+    before.published.log.flatMap((id) => groupOf(now, id).changes.map(({ record }) => record)),
+  );
   for (const id of fresh) {
     for (const { kind, record } of groupOf(now, id).changes) {
       if (kind === 'movement' || kind === 'logEntry')
         throw new Broken('S4', `log has ${id}: ${kind}`);
       if (kind !== 'convoy' && kind !== 'report' && kind !== 'stop') continue;
       const convoy = convoyOf.get(record) ?? record;
+      if (known.has(convoy)) continue; // it was let go before, and stays so
       const own = said.filter(({ change }) => convoyOf.get(change.record) === convoy);
       const why = keptBackBy(own, clock);
       if (why) throw new Broken('S4', `log has ${id} of a convoy ${why}`);
