@@ -1,9 +1,13 @@
 import type { Group } from '#lib/changes/change.ts';
 import type { Head } from '#lib/changes/fold.ts';
 import { historyOf, type HistoryEntry } from '#lib/changes/history.ts';
+import type { LeftOut } from '#lib/domain/access/caveats.ts';
 import type { ClaimCheck } from '#lib/domain/access/claims.ts';
 import { computeClaims } from '#lib/domain/access/claims.ts';
 import { computeDuplicates } from '#lib/domain/access/duplicates.ts';
+import { recordsLeftOut } from '#lib/domain/access/records-left-out.ts';
+import { allWarnings } from '#lib/domain/records/warnings/warnings-of.ts';
+import type { WarningCode } from '#lib/domain/records/warnings/warning.ts';
 import type { Locality } from '#lib/domain/records/dataset.ts';
 import type { OpenOperation } from './open-operation.svelte.ts';
 import { changesIn } from './record-history.ts';
@@ -28,6 +32,14 @@ export interface OpenConflict {
 
 export interface DuplicatePair {
   readonly convoys: readonly [ConvoyRow, ConvoyRow];
+}
+
+/** A record that deserves a second look: it contradicts itself, or no indicator can use it. */
+export interface DoubtedRecord {
+  readonly kind: string;
+  readonly id: string;
+  readonly warnings: readonly WarningCode[];
+  readonly leftOut: readonly LeftOut['type'][];
 }
 
 /** What waits for a person's eye. Everything but `aside` waits for everybody who may settle it. */
@@ -80,6 +92,27 @@ export function reviewLists(operation: OpenOperation): ReviewLists {
       ({ verdict }) => verdict === 'contradicted',
     ),
   };
+}
+
+/** Records that contradict themselves, and those that no indicator can use, each once. */
+export function doubtedRecords({ access, records }: OpenOperation): readonly DoubtedRecord[] {
+  const { dataset } = records;
+  const found = new Map<string, { warnings: Set<WarningCode>; leftOut: Set<LeftOut['type']> }>();
+  const of = (id: string) => {
+    const known = found.get(id) ?? { warnings: new Set(), leftOut: new Set() };
+    found.set(id, known);
+    return known;
+  };
+  for (const { code, records: named } of allWarnings(dataset, access.asOf)) {
+    if (named[0] !== undefined) of(named[0]).warnings.add(code);
+  }
+  for (const { type, record } of recordsLeftOut(access.accessRecords)) of(record).leftOut.add(type);
+  return [...found].map(([id, { warnings, leftOut }]) => ({
+    id,
+    kind: records.state(id)?.kind ?? '',
+    warnings: [...warnings],
+    leftOut: [...leftOut],
+  }));
 }
 
 /** What a group says, as the first entries of a history: for what was set aside and counts nowhere. */
