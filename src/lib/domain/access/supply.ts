@@ -6,6 +6,7 @@ import type { PeopleKind } from '../records/vocabularies.ts';
 import type { AccessRecords, DatedStop, LocalityStops } from './access-records.ts';
 import { sectorsAt } from './lens.ts';
 import { populationEntries, type PopulationEntry } from './populations.ts';
+import { type CoveredDays, coveredDays } from './supply-covered.ts';
 import {
   batchOf,
   type Supplied,
@@ -14,7 +15,7 @@ import {
   withShares,
 } from './supply-delivery.ts';
 import { type PopulationStep, populationSteps } from './supply-people.ts';
-import { daysCovered, eatenOf, lastDayOf } from './supply-stock.ts';
+import { eatenOf, lastDayOf } from './supply-stock.ts';
 
 /** One delivery with what it brought. */
 export interface SupplyDelivery {
@@ -45,11 +46,7 @@ export interface LocalitySupply {
    */
   readonly endsOn: readonly [Day | null, Day | null] | null;
   /** Days of the window on which recorded supply lasted, and the share of the window they are. */
-  readonly covered: {
-    readonly days: Bounds;
-    readonly of: number;
-    readonly share: Bounds;
-  } | null;
+  readonly covered: CoveredDays | null;
   readonly deliveries: readonly SupplyDelivery[];
   readonly caveats: readonly SupplyCaveat[];
   /** Ids of the stops and the population records. */
@@ -66,42 +63,6 @@ export interface SupplyOptions {
 }
 
 const LAST_DAY = dayOf(9999, 12, 31);
-/** Of more ranges across the window's first day than this, the rest is left out of the least. */
-const MOST_TRIED = 10;
-
-/** The least of the window that can have been covered: ranges across its start tried at both ends. */
-function leastCovered(sure: readonly Supplied[], since: Day, asOf: Day): number {
-  const across = sure.filter(({ cut }) => cut.earliest < since && cut.latest >= since);
-  const tried = across.slice(0, MOST_TRIED);
-  // Of what came before the window the less is left the earlier it came; within it, the later the less.
-  const fixed = sure
-    .filter((one) => !across.includes(one))
-    .map((one) => batchOf(one, 0, one.cut.latest < since ? one.cut.earliest : one.cut.latest));
-  let least = Infinity;
-  for (let choice = 0; choice < 2 ** tried.length; choice++) {
-    const chosen = tried.map((one, i) =>
-      batchOf(one, 0, (choice >> i) % 2 === 1 ? one.cut.latest : one.cut.earliest),
-    );
-    least = Math.min(least, daysCovered(eatenOf([...fixed, ...chosen]), since, asOf));
-  }
-  return least;
-}
-
-function coveredOf(
-  supplied: readonly Supplied[],
-  sure: readonly Supplied[],
-  since: Day,
-  asOf: Day,
-): LocalitySupply['covered'] {
-  const of = asOf - since + 1;
-  if (of <= 0) return null;
-  const atMost = supplied.map((one) =>
-    batchOf(one, 1, Math.min(Math.max(since, one.cut.earliest), one.cut.latest)),
-  );
-  const days: Bounds = [leastCovered(sure, since, asOf), daysCovered(eatenOf(atMost), since, asOf)];
-  return { days, of, share: [days[0] / of, days[1] / of] };
-}
-
 function endsOn(
   supplied: readonly Supplied[],
   sure: readonly Supplied[],
@@ -158,7 +119,7 @@ function supplyOf(
     ofRecordedDeliveriesAlone: true,
     notComputed: isComputed ? null : noPeople.length > 0 ? 'no_people' : 'no_ration_length',
     endsOn: isComputed ? endsOn(supplied, sure) : null,
-    covered: isComputed ? coveredOf(supplied, sure, since, asOf) : null,
+    covered: isComputed ? coveredDays(supplied, since, asOf) : null,
     deliveries: supplied.map(({ stop, people, peopleKind, daysOfSupply, steps }) => ({
       stop: stop.id,
       date: stop.date,
