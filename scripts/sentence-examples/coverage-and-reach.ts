@@ -127,6 +127,7 @@ const SUM: PeopleDeliveries = {
   deliveries: 11,
   withoutNumber: { reached: 2, intended: 0 },
   caveats: [],
+  from: [],
 };
 
 export const REACH_EXAMPLES: readonly Sentence[] = [

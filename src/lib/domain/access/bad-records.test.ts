@@ -121,7 +121,8 @@ function isWithinReach(dataset: Dataset, kind: RecordKind, id: string): boolean 
         some(d.stop, (stop) => stop.convoy === id) ||
         some(
           d.report,
-          (one) => one.convoy === id && one.scope !== 'total' && (one.localities ?? []).length > 0,
+          (one) =>
+            one.convoy === id && (one.scope === 'total' || (one.localities ?? []).length > 0),
         )
       );
     case 'accessStatus':

@@ -37,11 +37,11 @@ test('oracle of indicator 5: every delivery with a day in the window, added up',
         const since = asOf - back;
         const sums = { reached: [0, 0], intended: [0, 0] };
         const given = { reached: 0, intended: 0 };
-        let deliveries = 0;
+        const deliveries: string[] = [];
         for (const stop of stopsOf(access)) {
           if (!stop.delivered || !stop.date) continue;
           if (!daysOf(stop.date).some((day) => day >= since && day <= asOf)) continue;
-          deliveries += 1;
+          deliveries.push(stop.id);
           for (const measure of ['reached', 'intended'] as const) {
             const range = peopleRange(stop.people[measure]?.value, householdSize);
             if (!range) continue;
@@ -54,10 +54,11 @@ test('oracle of indicator 5: every delivery with a day in the window, added up',
           since,
           ...(householdSize === null ? {} : { householdSize }),
         });
-        expect(found.deliveries).toBe(deliveries);
+        expect(found.deliveries).toBe(deliveries.length);
+        expect(found.from).toEqual(deliveries.sort());
         for (const measure of ['reached', 'intended'] as const) {
           expect(found[measure]).toEqual(given[measure] === 0 ? null : sums[measure]);
-          expect(found.withoutNumber[measure]).toBe(deliveries - given[measure]);
+          expect(found.withoutNumber[measure]).toBe(deliveries.length - given[measure]);
         }
       },
     ),

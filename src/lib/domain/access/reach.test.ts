@@ -191,5 +191,6 @@ test('indicator 5: the sum of all deliveries includes repeats', () => {
     deliveries: 3,
     withoutNumber: { reached: 1, intended: 2 },
     caveats: [],
+    from: ['s', 't', 'u'],
   });
 });

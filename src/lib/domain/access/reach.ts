@@ -276,6 +276,8 @@ export interface PeopleDeliveries {
   readonly deliveries: number;
   readonly withoutNumber: Readonly<Record<Measure, number>>;
   readonly caveats: readonly ReachCaveat[];
+  /** Ids of the stops, those without a number as well. */
+  readonly from: readonly string[];
 }
 
 /** The sum over the delivered stops from `since` to the as-of date (indicator 5). */
@@ -311,5 +313,6 @@ export function computePeopleDeliveries(
     deliveries: stops.length,
     withoutNumber: { reached: reached.without, intended: intended.without },
     caveats: uniqueOf(caveats),
+    from: stops.map(({ id }) => id).sort(),
   };
 }

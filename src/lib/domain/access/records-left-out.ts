@@ -32,8 +32,9 @@ function withoutParent(dataset: Dataset): readonly LeftOut[] {
 
 function withoutPlace({ dataset, convoys }: Pick<AccessRecords, 'dataset' | 'convoys'>) {
   const left: LeftOut[] = [];
-  for (const { id, stops } of convoys.values()) {
-    if (stops.length === 0) left.push({ type: NO_PLACE, record: id });
+  for (const { id, stops, totals } of convoys.values()) {
+    // What only totals tell of is no delivery: it is evidence for them.
+    if (stops.length === 0 && totals.length === 0) left.push({ type: NO_PLACE, record: id });
   }
   for (const { id, localities } of dataset.stop.values()) {
     if (localities.length === 0) left.push({ type: NO_PLACE, record: id });
