@@ -45,6 +45,7 @@ for (const scheme of ['light', 'dark'] as const) {
       '/places',
       '/convoys',
       '/access',
+      '/requests',
       '/report',
       '/more',
       '/review',

@@ -50,6 +50,8 @@ test('who takes a locked phone learns nothing of what was logged', async ({
     '/places',
     '/convoys',
     '/access',
+    '/requests',
+    '/report',
     '/review',
     '/people',
     '/sync',

@@ -9,6 +9,8 @@ const ROUTES = [
   '/convoys',
   '/convoys/AAAAAAAAAAAAAAAAAAAAAA',
   '/access',
+  '/requests',
+  '/report',
   '/sync',
   '/settings',
   '/review',

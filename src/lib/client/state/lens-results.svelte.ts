@@ -11,6 +11,7 @@ import {
   type PeopleDeliveries,
   type ReachMonth,
 } from '#lib/domain/access/reach.ts';
+import { computeRequests, type RequestFunnel } from '#lib/domain/access/requests.ts';
 import { computeSitrep, type Sitrep } from '#lib/domain/access/sitrep.ts';
 import { statusRegister } from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
@@ -123,6 +124,12 @@ export class LensResults {
   readonly claims = $derived.by((): readonly ClaimCheck[] => {
     const { asOf, classifier } = this.choice;
     return computeClaims(this.#source.accessRecords, { asOf, classifier });
+  });
+
+  /** Indicator 6: every plan of the area, whenever; asked and answered by the as-of date. */
+  readonly requests = $derived.by((): RequestFunnel => {
+    const { asOf } = this.choice;
+    return computeRequests(this.#access, { asOf, householdSize: this.#source.householdSize });
   });
 
   /** The situation report of the period; of any status, about the besieged places. */

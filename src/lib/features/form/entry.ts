@@ -11,7 +11,8 @@ import { newLocality } from '../convoy/draft-edits.ts';
 /** A field of a record as a form asks for it. Its label is the field's own word where none is given. */
 export interface EntryField {
   readonly key: string;
-  readonly kind: 'places' | 'date' | 'month' | 'choice' | 'figure' | 'people' | 'line' | 'text';
+  readonly kind:
+    'place' | 'places' | 'date' | 'month' | 'choice' | 'figure' | 'people' | 'line' | 'text';
   readonly label?: MessageKey;
   readonly note?: MessageKey;
   /** Of a choice: the values and their words. */
@@ -74,10 +75,15 @@ function readNumber(text: string, unit: PeopleUnit | undefined): Read {
   return err(figure.error.type === 'ambiguous_separator' ? 'ambiguous' : 'not_a_number');
 }
 
+/** A figure on record without a unit keeps none, so that opening a form changes nothing. */
+const unitOf = (text: string | undefined): PeopleUnit | undefined =>
+  text === 'families' ? 'families' : text === 'none' ? undefined : 'people';
+
 function readField({ key, kind }: EntryField, { texts, places }: EntryDraft): Read {
-  if (kind === 'places') {
+  if (kind === 'places' || kind === 'place') {
     const ids = (places[key] ?? []).map(({ id }) => id);
-    return ok(ids.length > 0 ? ids : null);
+    const [first] = ids;
+    return ok(first === undefined ? null : kind === 'place' ? first : ids);
   }
   const text = (texts[key] ?? '').trim();
   if (text === '') return ok(null);
@@ -85,7 +91,7 @@ function readField({ key, kind }: EntryField, { texts, places }: EntryDraft): Re
     case 'figure':
       return readNumber(text, undefined);
     case 'people':
-      return readNumber(text, texts[`${key}.unit`] === 'families' ? 'families' : 'people');
+      return readNumber(text, unitOf(texts[`${key}.unit`]));
     case 'date':
     case 'month': {
       const date = parsePartialDate(text);
