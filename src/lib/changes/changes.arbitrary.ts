@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import type { Change, Group, Json } from './change.ts';
-import { DELETED } from './change.ts';
+import { DELETED, MERGED_INTO } from './change.ts';
 import { editRecord } from './edit.ts';
 import { applyGroup } from './fold-changes.ts';
 import { headsOf, type RecordState } from './fold.ts';
 
-/** Histories of several devices that edit the same few records, and hear of each other now and then. */
+/** Histories of several devices that edit, delete, restore and merge the same few records, and hear of each other now and then. */
 
 const RECORDS = ['r1', 'r2', 'r3'];
 const FIELDS = ['name', 'notes', 'localities'];
 
 type Step =
   | { readonly does: 'edit'; device: number; record: number; fields: [number, Json][] }
-  | { readonly does: 'delete'; device: number; record: number }
+  | { readonly does: 'delete' | 'undelete'; device: number; record: number }
+  | { readonly does: 'merge'; device: number; record: number; into: number | null }
+  | { readonly does: 'edit_all'; device: number; fields: [number, Json][] }
   | { readonly does: 'hear'; device: number; from: number };
 
 const value: fc.Arbitrary<Json> = fc.oneof(
@@ -35,9 +37,26 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      does: fc.constant('delete' as const),
+      does: fc.constantFrom('delete' as const, 'undelete' as const),
       device: fc.nat(2),
       record: fc.nat(2),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('merge' as const),
+      device: fc.nat(2),
+      record: fc.nat(2),
+      into: fc.option(fc.nat(2)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('edit_all' as const),
+      device: fc.nat(2),
+      fields: fc.array(fc.tuple(fc.nat(2), value), { minLength: 1, maxLength: 2 }),
     }),
   },
   {
@@ -77,8 +96,6 @@ function play(steps: readonly Step[], offsets: readonly number[]): Group[] {
       }
       continue;
     }
-    const record = RECORDS[one.record]!;
-    const state = device.states.get(record);
     const time = new Date(Date.UTC(2016, 5, 29) + offsets[one.device]! * 86_400_000).toISOString();
     const context = {
       operation: 'op',
@@ -87,30 +104,39 @@ function play(steps: readonly Step[], offsets: readonly number[]): Group[] {
       schema: 1,
       newId,
     };
-    const change: Change | undefined =
-      one.does === 'edit'
-        ? editRecord(
-            state,
-            'convoy',
-            record,
-            Object.fromEntries(one.fields.map(([f, v]) => [FIELDS[f]!, v])),
-            context,
-          )
-        : state && headsOf(state).length > 0
-          ? editRecord(state, 'convoy', record, { [DELETED]: true }, context)
-          : undefined;
-    if (!change) continue;
+    const records = one.does === 'edit_all' ? RECORDS : [RECORDS[one.record]!];
+    const changes = records.flatMap((record): Change[] => {
+      const state = device.states.get(record);
+      const values = valuesOf(one, state);
+      const change = values && editRecord(state, 'convoy', record, values, context);
+      return change ? [change] : [];
+    });
+    const [first] = changes;
+    if (!first) continue;
     const group: Group = {
-      id: `g${change.id}`,
+      id: `g${first.id}`,
       operation: 'op',
       stream: 'log',
       device: `d${one.device}`,
-      changes: [change],
+      changes,
     };
     all.push(group);
     take(device, group);
   }
   return all;
+}
+
+/** What a person does to a record, as values; undefined where there is nothing to do it to. */
+function valuesOf(
+  one: Exclude<Step, { does: 'hear' }>,
+  state: RecordState | undefined,
+): Record<string, Json> | undefined {
+  if (one.does === 'edit' || one.does === 'edit_all') {
+    return Object.fromEntries(one.fields.map(([field, value]) => [FIELDS[field]!, value]));
+  }
+  if (!state || headsOf(state).length === 0) return undefined;
+  if (one.does !== 'merge') return { [DELETED]: one.does === 'delete' };
+  return { [MERGED_INTO]: one.into === null ? null : RECORDS[one.into]! };
 }
 
 function take(device: { states: Map<string, RecordState>; has: Set<string> }, group: Group): void {

@@ -59,8 +59,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     removes: 'the rewind where the cursor names another group (S7)',
     file: `${SYNC}/pull.ts`,
-    find: 'return row?.groupId === cursor.id;',
-    put: 'return row?.groupId !== "";',
+    find: 'if (row?.groupId === cursor.id) return',
+    put: 'if (row) return',
   },
   {
     removes: 'doubt in what was confirmed before a rewind (S7)',
@@ -197,8 +197,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     removes: 'the right of a logger to his own movements alone (S4)',
     file: `${SYNC}/pull.ts`,
-    find: 'if (ownOnly && row.author !== caller.member) continue;',
-    put: '',
+    find: "$if(right === 'own', (query) => query.where('publication.author', '=', caller.member))",
+    put: "$if(right === 'own', (query) => query)",
   },
   {
     removes: 'the end of a stream for whoever may no longer read it (S4)',

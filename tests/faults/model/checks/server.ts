@@ -66,7 +66,6 @@ export async function checkStore(server: Server, rows: ServerRows): Promise<void
   const { flaws } = await verifyStore(server.store);
   const [flaw] = flaws;
   if (flaw) throw new Broken('S4', `the store has a flaw: ${flaw.rule} of ${flaw.id}`);
-  await checkSlots(server);
   const place = new Map(rows.published.log.map((id, index) => [id, index]));
   const groupOfChange = new Map<string, string>();
   for (const [id, row] of rows.groups) {
@@ -79,17 +78,6 @@ export async function checkStore(server: Server, rows: ServerRows): Promise<void
       if ((place.get(cause) ?? Infinity) > (place.get(id) ?? -1)) {
         throw new Broken('S9', `log has ${id} before ${cause || base}, on which it builds`);
       }
-    }
-  }
-}
-
-/** S8: of every replica the server has all numbers up to the last, each with one group. */
-async function checkSlots({ store }: Server): Promise<void> {
-  const slots = await store.db.selectFrom('slots').select('key').execute();
-  const taken = new Set(slots.map(({ key }) => key));
-  for (const { key, last } of await store.db.selectFrom('replicas').selectAll().execute()) {
-    for (let n = 1; n <= last; n++) {
-      if (!taken.has(`${key}/${n}`)) throw new Broken('S8', `number ${n} of ${last} of ${key}`);
     }
   }
 }
