@@ -4,7 +4,7 @@ import { computeSitrep } from '#lib/domain/access/sitrep.ts';
 import { firstSinceSentence } from '#lib/statements/first-since.ts';
 import { render } from '#lib/statements/render.ts';
 import { firstSinceFacts } from '#lib/statements/results.ts';
-import { renderSitrep, sitrepHtml, sitrepLines } from '#lib/statements/sitrep-text.ts';
+import { plainSitrep, renderSitrep, sitrepHtml, sitrepLines } from '#lib/statements/sitrep-text.ts';
 import { sitrepSections, sitrepTitle } from '#lib/statements/sitrep.ts';
 import { recordNames } from './record-names.ts';
 import type { Report, TableRow } from './report-answer.ts';
@@ -19,17 +19,17 @@ export const sitrep: Report = {
     const found = computeSitrep(records, { ...request, status });
     const names = { ...recordNames(records), silent: request.silent };
     const sections = sitrepSections(found, names);
-    const text = renderSitrep(sitrepTitle(found), sections, reader);
+    const rendered = renderSitrep(sitrepTitle(found), sections, reader);
+    const text = plainSitrep(rendered);
     const firstText = (entry: FirstSince): string =>
       render(firstSinceSentence(firstSinceFacts(entry, names.sourceName)), reader);
-    const isolating = { ...reader, isolates: true };
     return {
       json: {
         ...sitrepReport(found, records.dataset, firstText),
         lang: text.locale,
         title: text.title,
         sections: text.sections,
-        html: sitrepHtml(renderSitrep(sitrepTitle(found), sections, isolating)),
+        html: sitrepHtml(rendered),
       },
       table: {
         header: ['section', 'heading', 'kind', 'text'],

@@ -19,12 +19,16 @@ export type TextBlock =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] };
 
-/** The report's sentences as text: each begins with a capital where there are any, and ends. */
+/**
+ * The report's sentences as text: each begins with a capital where there are any, and ends. From
+ * right to left names and ranges are set apart by invisible signs, which a screen obeys as they are.
+ */
 export function renderSitrep(
   title: Sentence,
   sections: readonly SitrepSection[],
-  reader: Reader,
+  reading: Reader,
 ): SitrepText {
+  const reader = { ...reading, isolates: true };
   const ended = (sentence: Sentence): string => `${renderAlone(sentence, reader)}.`;
   const { locale, direction } = reader.language;
   return {
@@ -43,8 +47,28 @@ export function renderSitrep(
   };
 }
 
+/** The same without the invisible signs, for files that other programs read. */
+export function plainSitrep({ title, sections, ...text }: SitrepText): SitrepText {
+  return {
+    ...text,
+    title: plain(title),
+    sections: sections.map(({ id, heading, blocks }) => ({
+      id,
+      heading: plain(heading),
+      blocks: blocks.map((block) =>
+        block.kind === 'list'
+          ? { ...block, items: block.items.map(plain) }
+          : { ...block, text: plain(block.text) },
+      ),
+    })),
+  };
+}
+
+const plain = (text: string): string => text.replaceAll(/[\u2067-\u2069]/gu, '');
+
 /** The report as lines of plain text, to be pasted anywhere. */
-export function sitrepLines({ title, sections }: SitrepText): readonly string[] {
+export function sitrepLines(text: SitrepText): readonly string[] {
+  const { title, sections } = plainSitrep(text);
   const lines = [title];
   for (const { heading, blocks } of sections) {
     lines.push('', heading);
@@ -58,7 +82,7 @@ export function sitrepLines({ title, sections }: SitrepText): readonly string[] 
 
 /**
  * The report as HTML to be pasted into a document: headings, paragraphs and lists alone, with its
- * language and direction. All text is escaped; of a reader who isolates, names become `<bdi>`.
+ * language and direction. All text is escaped, and what is set apart becomes a `<bdi>`.
  */
 export function sitrepHtml({ locale, direction, title, sections }: SitrepText): string {
   const parts = sections.map(({ heading, blocks }) => {

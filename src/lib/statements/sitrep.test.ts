@@ -165,6 +165,27 @@ test('a refusal is named with who, where and why, as far as that is recorded', (
   );
 });
 
+test('stops with numbers of their own keep them: nothing is added up or split', () => {
+  const people = (n: number) => ({ q: '=', n });
+  const records = buildAccess(
+    datasetOf({
+      ...WRITTEN,
+      two: ['convoy', { status: 'delivered', date: '2016-06-20' }],
+      first: [
+        'stop',
+        { convoy: 'two', order: 1, localities: ['arbin'], peopleReached: people(500) },
+      ],
+      second: [
+        'stop',
+        { convoy: 'two', order: 2, localities: ['secret'], peopleIntended: people(700) },
+      ],
+    }),
+  );
+  expect(sitrepLines(sitrepOf(records, en))).toContain(
+    '• Arbin and Secret <place>, 20 June 2016: delivered; Arbin: 500 people reached and Secret <place>: 700 people intended.',
+  );
+});
+
 test('under a lens, what does not match is left out and what may match is possible', () => {
   const records = buildAccess(datasetOf(WRITTEN));
   const text = sitrepLines(sitrepOf(records, en, { lens: { sector: 'FSC' } })).join('\n');
@@ -183,7 +204,7 @@ describe('HTML to paste', () => {
   });
 
   test('sets names and ranges apart where the script runs from right to left', () => {
-    const html = sitrepHtml(sitrepOf(real, { ...ar, isolates: true }));
+    const html = sitrepHtml(sitrepOf(real, ar));
     expect(html).toMatch(/^<article lang="ar" dir="rtl">/);
     expect(html).toContain('<bdi>داريا</bdi>');
     expect(html).toContain('<bdi dir="rtl">٣٦–٣٩</bdi>');

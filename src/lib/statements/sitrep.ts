@@ -148,13 +148,24 @@ function deliveryBlocks({ since, asOf, deliveries, localities }: Sitrep): readon
 }
 
 function deliveryLine({ convoy, isPossible }: SitrepConvoy): Sentence {
-  const people = peopleOf(convoy.people);
+  const people = peopleOfConvoy(convoy);
   const title = convoyTitle(convoy);
   const words =
     people.length > 0
       ? sentence('sitrep.convoyPeople', { convoy: title, people: listPart(people) })
       : title;
   return isPossible ? sentence('sitrep.possibleConvoy', { convoy: words }) : words;
+}
+
+/** The convoy's own numbers; without any, those of each of its stops, which are never added up. */
+function peopleOfConvoy({ people, stops }: DerivedConvoy): readonly Sentence[] {
+  const ofAll = peopleOf(people);
+  if (ofAll.length > 0 || stops.length < 2) return ofAll;
+  return stops.flatMap(({ delivered, localities, people: here }) => {
+    const words = delivered ? peopleOf(here) : [];
+    const places = localitiesPart(localities);
+    return words.map((one) => sentence('wait.ofPlaces', { places, sentence: one }));
+  });
 }
 
 /** People reached and people intended, never one for the other. */
