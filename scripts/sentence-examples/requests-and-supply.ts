@@ -89,9 +89,12 @@ export const REQUEST_EXAMPLES: readonly Sentence[] = [
   ...COUNTS.flatMap((count) => [
     sentence('unit.requests', counted(count)),
     sentence('figure.of.requests', counted(count)),
-    sentence('requests.withoutNumber', { without: Math.min(count, 2), count }),
-    sentence('requests.notSubmitted', { count }),
-    sentence('requests.unanswered', { count }),
+    sentence('funnel.withoutNumber', { without: Math.min(count, 2), count }),
+    sentence('funnel.notSubmitted', { count }),
+    sentence('funnel.unanswered', { count }),
+    sentence('requestCaveat.undated_answer', { count }),
+    sentence('requestCaveat.undated_convoy', { count }),
+    sentence('requestCaveat.disputed_status', { count }),
   ]),
 ];
 
@@ -172,6 +175,10 @@ export const REMOVED_EXAMPLES: readonly Sentence[] = [
   removedSentence(REMOVED),
   removedSentence({ ...REMOVED, unit: null, withoutQuantity: 1 }),
   removedSentence({ ...REMOVED, quantity: null, localities: [] }),
+  ...COUNTS.flatMap((count) => [
+    sentence('removedCaveat.possible_month', { count }),
+    sentence('removedCaveat.about_or_open_quantity', { count }),
+  ]),
 ];
 
 const INCIDENT: IncidentNearDelivery = {

@@ -92,4 +92,11 @@ export const WAIT_EXAMPLES: readonly Sentence[] = [
   findingOfWaits([WAIT, { ...WAIT, locality: 'Darayya' }], SCOPE),
   findingOfWaits([], SCOPE),
   ...waitSentences([{ ...WAIT, locality: 'Zamalka', open: null }], { ...SCOPE, most: 5 }),
+  ...waitSentences(
+    [
+      { ...WAIT, locality: 'Zamalka', open: null, possibleOpen: WAIT.open },
+      { ...WAIT, locality: 'Arbin', open: null },
+    ],
+    { ...SCOPE, lens: { sector: 'FSC' }, most: 5 },
+  ),
 ];

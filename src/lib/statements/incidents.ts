@@ -2,6 +2,7 @@ import type {
   IncidentNearDelivery,
   IncidentsNearDeliveries,
 } from '#lib/domain/access/incidents.ts';
+import { caveatSentence } from './caveats.ts';
 import { onDate } from './dates.ts';
 import { type Bounds, daysLength } from './length.ts';
 import { localitiesPart, type Part, sentence, type Sentence } from './sentence.ts';
@@ -30,6 +31,21 @@ export function incidentSentence(found: IncidentNearDelivery): Sentence {
     near: nearPart(found),
   });
   return certainty === 'possible' ? sentence('incidents.possible', { sentence: words }) : words;
+}
+
+/** What has to be said beside the list: dates and outcomes that are not certain, each once. */
+export function incidentCaveatSentences(
+  entries: readonly Pick<IncidentNearDelivery, 'caveats'>[],
+): readonly Sentence[] {
+  const said = new Map(
+    entries
+      .flatMap(({ caveats }) => caveats)
+      .map((caveat) => {
+        const words = caveatSentence(caveat);
+        return [JSON.stringify(words), words] as const;
+      }),
+  );
+  return [...said.values()];
 }
 
 function whatPart({ constraint, verification }: IncidentNearDelivery): Part {

@@ -1,5 +1,6 @@
 import type { ItemsRemoved, RemovedItem } from '#lib/domain/access/items-removed.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
+import { caveatSentence } from './caveats.ts';
 import { onDate } from './dates.ts';
 import { boundsFigure, figureNumber } from './figures.ts';
 import { listPart, localitiesPart, type Part, sentence, type Sentence } from './sentence.ts';
@@ -24,6 +25,26 @@ export function removedSentence(found: RemovedItem): Sentence {
   return localities.length > 0
     ? sentence('removed.line', { item, places: localitiesPart(localities), when })
     : sentence('removed.lineNoPlace', { item, when });
+}
+
+const COUNTED_CAVEATS = ['possible_month', 'about_or_open_quantity'] as const;
+
+/** What has to be said beside removed items, each thing once. */
+export function removedCaveatSentences(
+  entries: readonly Pick<RemovedItem, 'caveats'>[],
+): readonly Sentence[] {
+  const all = entries.flatMap(({ caveats }) => caveats);
+  const sentences: Sentence[] = COUNTED_CAVEATS.flatMap((type) => {
+    const count = all.filter((caveat) => caveat.type === type).length;
+    return count > 0 ? [sentence(`removedCaveat.${type}`, { count })] : [];
+  });
+  const dates = new Set(
+    all.flatMap((caveat) => (caveat.type === 'approximate_date' ? [caveat.date] : [])),
+  );
+  return [
+    ...sentences,
+    ...[...dates].map((date) => caveatSentence({ type: 'approximate_date', date })),
+  ];
 }
 
 function quantityPart({ quantity, unit, withoutQuantity }: RemovedItem): Part {

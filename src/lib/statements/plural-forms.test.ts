@@ -10,7 +10,7 @@ import { readerOf } from '../../../tests/support/readers.ts';
 
 /** Messages of sentences: what screens alone say is not looked at here. */
 const OF_SENTENCES =
-  /^(claim|coverage|cumulative|disagree|duplicate|duration|figure|incidents|leftOut|placesOf|reach|reachCaveat|records|removed|requests|sitrep|supply|supplyCaveat|unit)\./;
+  /^(claim|coverage|cumulative|disagree|duplicate|duration|figure|funnel|incidents|leftOut|placesOf|reach|reachCaveat|records|removed|removedCaveat|requestCaveat|sitrep|supply|supplyCaveat|unit)\./;
 const COUNTS = [0, 1, 2, 3, 11, 100] as const;
 /** The noun alone, which stands below its number. */
 const WITHOUT_NUMBER = 'unit.daysAlone';

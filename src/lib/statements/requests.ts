@@ -1,6 +1,7 @@
-import { ANSWERS, type Answer } from '#lib/domain/access/request-lines.ts';
+import { ANSWERS, type Answer, type FunnelLine } from '#lib/domain/access/request-lines.ts';
 import type { FunnelPeople } from '#lib/domain/access/request-people.ts';
 import type { FunnelPeriod, FunnelStage, RequestFunnel } from '#lib/domain/access/requests.ts';
+import { caveatSentence } from './caveats.ts';
 import { boundsFigure, figureNumber, peopleOfBounds } from './figures.ts';
 import { type Bounds, daysLength } from './length.ts';
 import { datePart, listPart, type Part, sentence, type Sentence } from './sentence.ts';
@@ -12,8 +13,8 @@ import { vocabularyWord } from './vocabulary.ts';
  */
 export function findingOfRequests({ periods }: Pick<RequestFunnel, 'periods'>): Sentence {
   const last = periods[periods.length - 1];
-  if (!last) return sentence('requests.none');
-  return sentence('requests.finding', {
+  if (!last) return sentence('funnel.none');
+  return sentence('funnel.finding', {
     plan: planOf(last),
     requests: requestsCounted(last.requested.lines),
     approved: numberOf(approvedLines(last)),
@@ -28,50 +29,68 @@ export function funnelSentences(found: FunnelPeriod): readonly Sentence[] {
   const answers = ANSWERS.filter((answer) => found.answers[answer].lines[1] > 0);
   if (answers.length > 0) {
     const items = answers.map((answer) => answerSentence(answer, found.answers[answer]));
-    sentences.push(sentence('requests.answers', { answers: listPart(items) }));
+    sentences.push(sentence('funnel.answers', { answers: listPart(items) }));
   }
   const approved = peoplePart(approvedPeople);
-  if (approved) sentences.push(sentence('requests.approvedPeople', { people: approved }));
+  if (approved) sentences.push(sentence('funnel.approvedPeople', { people: approved }));
   sentences.push(
-    sentence('requests.journey', {
+    sentence('funnel.journey', {
       departed: numberOf(departed.lines),
       delivered: numberOf(delivered.lines),
     }),
   );
   for (const measure of ['reached', 'intended'] as const) {
     const people = peoplePart(found[measure]);
-    if (people) sentences.push(sentence(`requests.${measure}`, { people }));
+    if (people) sentences.push(sentence(`funnel.${measure}`, { people }));
   }
   const { withoutNumber } = requested.people;
   if (withoutNumber > 0) {
     const count = requested.lines[1];
-    sentences.push(sentence('requests.withoutNumber', { without: withoutNumber, count }));
+    sentences.push(sentence('funnel.withoutNumber', { without: withoutNumber, count }));
   }
   if (notSubmitted.length > 0) {
-    sentences.push(sentence('requests.notSubmitted', { count: notSubmitted.length }));
+    sentences.push(sentence('funnel.notSubmitted', { count: notSubmitted.length }));
   }
   return sentences;
 }
 
 /** The funnel whole: each period, then how long answers took and what has none (indicator 6). */
 export function requestsSentences(found: RequestFunnel): readonly Sentence[] {
-  if (found.periods.length === 0) return [sentence('requests.none')];
+  if (found.periods.length === 0) return [sentence('funnel.none')];
   const sentences = found.periods.flatMap((period) => funnelSentences(period));
   if (found.medianDays) {
     sentences.push(
-      sentence('requests.answerDays', {
+      sentence('funnel.answerDays', {
         count: found.answerTimes.length,
         length: daysLength(found.medianDays),
       }),
     );
   }
   if (found.unansweredRequests.length > 0) {
-    sentences.push(sentence('requests.unanswered', { count: found.unansweredRequests.length }));
+    sentences.push(sentence('funnel.unanswered', { count: found.unansweredRequests.length }));
   }
   if (found.householdSize !== null) {
     sentences.push(sentence('reachCaveat.household_size', { size: found.householdSize }));
   }
-  return sentences;
+  return [...sentences, ...requestCaveatSentences(found.lines)];
+}
+
+const COUNTED_CAVEATS = ['undated_answer', 'undated_convoy', 'disputed_status'] as const;
+
+/** What has to be said beside these requests: dates once, the rest by how many it is true of. */
+export function requestCaveatSentences(
+  lines: readonly Pick<FunnelLine, 'caveats'>[],
+): readonly Sentence[] {
+  const sentences: Sentence[] = COUNTED_CAVEATS.flatMap((type) => {
+    const count = lines.filter(({ caveats }) => caveats.some((one) => one.type === type)).length;
+    return count > 0 ? [sentence(`requestCaveat.${type}`, { count })] : [];
+  });
+  const dated = new Map<string, Sentence>();
+  for (const caveat of lines.flatMap(({ caveats }) => caveats)) {
+    if (caveat.type !== 'straddles_as_of' && caveat.type !== 'approximate_date') continue;
+    dated.set(JSON.stringify(caveat), caveatSentence(caveat));
+  }
+  return [...sentences, ...dated.values()];
 }
 
 /** How a line of a request stands: the outcome that was given, or why there is none. */
@@ -80,7 +99,7 @@ export function answerWord(answer: Answer): Part {
     case 'awaiting':
     case 'outcome_unknown':
     case 'unrecorded':
-      return sentence(`requests.${answer}`);
+      return sentence(`funnel.${answer}`);
     default:
       return vocabularyWord('requestOutcome', answer);
   }
@@ -90,16 +109,16 @@ function askedSentence(found: FunnelPeriod): Sentence {
   const values = { plan: planOf(found), requests: requestsCounted(found.requested.lines) };
   const people = peoplePart(found.requested.people);
   return people
-    ? sentence('requests.askedPeople', { ...values, people })
-    : sentence('requests.asked', values);
+    ? sentence('funnel.askedPeople', { ...values, people })
+    : sentence('funnel.asked', values);
 }
 
 function answerSentence(answer: Answer, { lines, people }: FunnelStage): Sentence {
   const values = { answer: answerWord(answer), lines: numberOf(lines) };
   const asked = peoplePart(people);
   return asked
-    ? sentence('requests.answerPeople', { ...values, people: asked })
-    : sentence('requests.answer', values);
+    ? sentence('funnel.answerPeople', { ...values, people: asked })
+    : sentence('funnel.answer', values);
 }
 
 /** Approved in full, in part or conditionally, from the least to the most it can be. */
@@ -111,7 +130,7 @@ const approvedLines = ({ answers }: FunnelPeriod): Bounds => {
 };
 
 const planOf = ({ period }: FunnelPeriod): Sentence =>
-  sentence('requests.plan', { period: datePart(period) });
+  sentence('funnel.plan', { period: datePart(period) });
 
 const numberOf = (bounds: Bounds): Part => figureNumber(boundsFigure(bounds));
 

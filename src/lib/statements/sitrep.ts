@@ -11,8 +11,8 @@ import { disagreementSentence, findingOfDisagreement } from './disagreement.ts';
 import { duplicatePair } from './duplicates.ts';
 import { earlierStage, peopleSentence, spreadFigure } from './figures.ts';
 import { firstSinceOfPlaces } from './first-since.ts';
-import { findingOfIncidents, incidentSentence } from './incidents.ts';
-import { findingOfItemsRemoved, removedSentence } from './items-removed.ts';
+import { findingOfIncidents, incidentCaveatSentences, incidentSentence } from './incidents.ts';
+import { findingOfItemsRemoved, removedCaveatSentences, removedSentence } from './items-removed.ts';
 import { leftOutSentences } from './left-out.ts';
 import { lensPhrase } from './lens.ts';
 import {
@@ -86,10 +86,12 @@ export function sitrepSections(found: Sitrep, names: SitrepNames): readonly Sitr
     removed: [
       paragraph([findingOfItemsRemoved(found.removed)]),
       list(found.removed.entries.map(removedSentence)),
+      paragraph(removedCaveatSentences(found.removed.entries)),
     ],
     incidents: [
       paragraph([findingOfIncidents(found.incidents)]),
       list(found.incidents.entries.map(incidentSentence)),
+      paragraph(incidentCaveatSentences(found.incidents.entries)),
     ],
     disputed: disputedBlocks(found, names),
     caveats: [list(caveatSentences(found, names))],

@@ -2,6 +2,8 @@ import type { Lens } from '#lib/domain/access/lens.ts';
 import type { Wait } from '#lib/domain/access/waits.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import { isAnyDelivery } from '#lib/domain/access/lens.ts';
+import { onDate } from './dates.ts';
+import { lensPhrase } from './lens.ts';
 import { localitiesPart, sentence, type Sentence } from './sentence.ts';
 import { lensWaitSentence, waitOfPlaces } from './wait.ts';
 import { classifierPart, dayPart } from './where.ts';
@@ -37,9 +39,42 @@ export function waitSentences(
     together.set(key, [...(together.get(key) ?? []), wait]);
   }
   const said = [...together.values()].slice(0, most).map((same) => sameWait(same, scope));
-  const never = ranked.filter(({ open }) => !open).map(({ locality }) => locality);
-  if (never.length === 0) return said;
-  return [...said, sentence('wait.noneOfPlaces', { places: localitiesPart(never) })];
+  return [
+    ...said,
+    ...neverSentences(
+      ranked.filter(({ open }) => !open),
+      scope,
+    ),
+  ];
+}
+
+/**
+ * Places without any delivery on record; under a lens, without a recorded one of that kind, each
+ * with the delivery that may have been one.
+ */
+function neverSentences(waits: readonly Wait[], { lens }: WaitsScope): readonly Sentence[] {
+  const phrase = lens && lensPhrase(lens);
+  const never = waits.filter(({ possibleOpen }) => !possibleOpen).map(({ locality }) => locality);
+  const none = phrase ? sentence('wait.noneLens', { lens: phrase }) : null;
+  const sentences: Sentence[] = [];
+  for (const { locality, possibleOpen } of waits) {
+    if (!possibleOpen || !none) continue;
+    const on = onDate(possibleOpen.from.date);
+    sentences.push(
+      sentence('wait.ofPlaces', {
+        places: localitiesPart([locality]),
+        sentence: sentence('wait.perhaps', { sentence: none, on }),
+      }),
+    );
+  }
+  if (never.length === 0) return sentences;
+  const places = localitiesPart(never);
+  return [
+    ...sentences,
+    none
+      ? sentence('coverage.without', { sentence: none, places })
+      : sentence('wait.noneOfPlaces', { places }),
+  ];
 }
 
 function sameWait(waits: readonly Wait[], { lens }: WaitsScope): Sentence {
