@@ -11,6 +11,9 @@ import {
   type PeopleDeliveries,
   type ReachMonth,
 } from '#lib/domain/access/reach.ts';
+import { computeIncidents, type IncidentsNearDeliveries } from '#lib/domain/access/incidents.ts';
+import { computeItemsRemoved, type ItemsRemoved } from '#lib/domain/access/items-removed.ts';
+import { computeSupply, type LocalitySupply } from '#lib/domain/access/supply.ts';
 import { computeRequests, type RequestFunnel } from '#lib/domain/access/requests.ts';
 import { computeSitrep, type Sitrep } from '#lib/domain/access/sitrep.ts';
 import { statusRegister } from '#lib/domain/access/statuses.ts';
@@ -130,6 +133,27 @@ export class LensResults {
   readonly requests = $derived.by((): RequestFunnel => {
     const { asOf } = this.choice;
     return computeRequests(this.#access, { asOf, householdSize: this.#source.householdSize });
+  });
+
+  /** Indicator 7, of the places of the list: by how long its recorded supply lasts, the least first. */
+  readonly supply = $derived.by((): readonly LocalitySupply[] => {
+    const { asOf, since, series } = this.choice;
+    const { householdSize } = this.#source;
+    const listed = new Set(this.waits.map(({ locality }) => locality));
+    const options = { asOf, since, series: series ?? undefined, householdSize };
+    return computeSupply(this.#access, options).filter(({ locality }) => listed.has(locality));
+  });
+
+  /** Indicator 8. */
+  readonly removed = $derived.by((): ItemsRemoved => {
+    const { asOf, since } = this.choice;
+    return computeItemsRemoved(this.#through.access, { asOf, since });
+  });
+
+  /** Indicator 9: no rate, and no cause. */
+  readonly incidents = $derived.by((): IncidentsNearDeliveries => {
+    const { asOf, since } = this.choice;
+    return computeIncidents(this.#through.access, { asOf, since });
   });
 
   /** The situation report of the period; of any status, about the besieged places. */

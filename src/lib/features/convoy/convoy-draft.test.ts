@@ -53,6 +53,17 @@ describe('saving a convoy', () => {
     expect(edits[3]?.values).toEqual({ convoy: 'id1', onTheRoad: false });
   });
 
+  test('a report of a convoy on record makes no second one, and its notes stay with the report', () => {
+    const draft = { ...zamalka(), known: 'planned', notes: ' waited at the checkpoint ' };
+    const edits = editsOfNewConvoy(draft, figuresOf(draft));
+    expect(edits.map((edit) => edit.kind)).toEqual(['source', 'report', 'movement']);
+    expect(edits[1]?.values).toMatchObject({
+      convoy: 'planned',
+      outcomeAsReported: 'waited at the checkpoint',
+    });
+    expect(edits[2]?.values).toEqual({ convoy: 'planned', onTheRoad: false });
+  });
+
   test('unknown is never written as zero or empty, and the road is written only where asked', () => {
     const draft = { ...newConvoyDraft(ids(), '2012-11'), status: 'delivered' as const };
     const edits = editsOfNewConvoy(draft, figuresOf(draft));

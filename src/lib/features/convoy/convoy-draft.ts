@@ -17,6 +17,8 @@ export interface ConvoyDraft {
   readonly report: string;
   readonly source: string;
   readonly movement: string;
+  /** The convoy on record that this is a report of; null or missing: one that is not on record. */
+  known?: string | null;
   places: NamedChoice[];
   trucks: string;
   people: string;

@@ -81,27 +81,33 @@ function newRecords(draft: ConvoyDraft): RecordEdit[] {
  */
 export function editsOfNewConvoy(draft: ConvoyDraft, figures: ReadFigures): RecordEdit[] {
   const notes = draft.notes.trim();
+  const known = draft.known ?? null;
+  const convoy = known ?? draft.convoy;
+  // A convoy on record is its author's: what is noted about it here stays with this report.
+  const own = notes === '' ? {} : known === null ? { notes } : { outcomeAsReported: notes };
+  const created: RecordEdit = {
+    kind: 'convoy',
+    id: convoy,
+    values: { _created: true, ...own },
+  };
   const edits: RecordEdit[] = [
     ...newRecords(draft),
-    {
-      kind: 'convoy',
-      id: draft.convoy,
-      values: { _created: true, ...(notes === '' ? {} : { notes }) },
-    },
+    ...(known === null ? [created] : []),
     { kind: 'source', id: draft.source, values: { kind: draft.sourceKind ?? 'seen' } },
     {
       kind: 'report',
       id: draft.report,
       values: {
-        convoy: draft.convoy,
+        convoy,
         source: draft.source,
         scope: 'convoy',
+        ...(known === null ? {} : own),
         ...withoutNulls(reportValues(draft, figures)),
       },
     },
   ];
   if (draft.onTheRoad !== null) {
-    const values = { convoy: draft.convoy, onTheRoad: draft.onTheRoad };
+    const values = { convoy, onTheRoad: draft.onTheRoad };
     edits.push({ kind: 'movement', id: draft.movement, values });
   }
   return edits;
