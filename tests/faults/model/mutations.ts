@@ -137,8 +137,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     removes: 'one transaction of records, groups, queue and counter (S1)',
     file: STORE,
-    find: 'await putRows(db, sealed, rev + 1);\n        await body();',
-    put: 'await Dexie.ignoreTransaction(() => putRows(db, sealed, rev + 1));\n        await body();',
+    find: 'await putOwnGroups(this.db, sealed, this.nextRevision);\n          },\n        };',
+    put: '},\n        };\n        await putOwnGroups(this.db, sealed, this.nextRevision);',
   },
   {
     removes: 'strict durability (S1)',

@@ -52,6 +52,7 @@ async function send(
   wire.life.step();
   const init: RequestInit = { method: method ?? 'GET', headers: headers ?? {}, body: body ?? null };
   const call = wire.calls.shift() ?? SOUND;
+  network.witness.promisedAtRequest.set(wire.phone, network.witness.promised.size);
   const answer = await carry(network, call, path, init);
   const text = await answer.text();
   const heard = { phone: wire.phone, path, request: asText(init), text };

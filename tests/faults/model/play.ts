@@ -167,13 +167,18 @@ export class Stage {
     const outcome = await phone.sync(tab, this.network);
     tab.calls.length = 0;
     if (outcome.type !== 'revoked' || !outcome.as || tab.life.isOver) return;
+    await Promise.all(phone.tabs.map((open) => open.store.close()));
+    phone.kill();
     const { queue } = await readPlain(phone.disk);
-    const [waiting] = queue.filter((row) => row.acked === 0);
-    if (outcome.as === 'leaving' && waiting) {
-      throw new Broken('S6', `phone ${phone.index} is wiped with ${waiting.group} in its queue`);
+    const waiting = new Set(queue.flatMap((row) => (row.acked === 0 ? [row.group] : [])));
+    if (outcome.as === 'leaving' && waiting.size > 0) {
+      const known = [...this.witness.promised.keys()];
+      const before = known.slice(0, this.witness.promisedAtRequest.get(phone.index));
+      const forgotten = before.find((group) => waiting.has(group));
+      if (!forgotten) return; // saved since: it is locked, and what waits goes first
+      throw new Broken('S6', `phone ${phone.index} is to be wiped with ${forgotten} in its queue`);
     }
     phone.isWiped = true;
-    phone.kill();
     this.#loseDisk(phone, -1);
   }
 

@@ -78,6 +78,7 @@ const revoked: Scene = (context) => {
   return [
     saveOf(context, { phone }),
     { does: 'revoke', phone, as },
+    ...(context.random() < 0.3 ? [{ does: 'hours', hours: 61 * 24 } as const] : []),
     { does: 'sync', phone, tab: 0, calls: [...calls, ...calls] },
   ];
 };

@@ -170,7 +170,8 @@ export class Session {
 
   #options(): OpenOptions {
     return {
-      onRevoked: () => void this.wipe(),
+      // Locked, a device that is leaving still sends what was saved until now, and then wipes (S6).
+      onRevoked: (as) => void (as === 'leaving' ? this.lock() : this.wipe()),
       onGone: (isWiped) => void this.#onGone(isWiped),
     };
   }

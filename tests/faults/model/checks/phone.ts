@@ -74,8 +74,8 @@ export function checkNumbers(phone: Phone, before: Plain, now: Plain): void {
 }
 
 /**
- * S5, S9: what the phone shows is the fold of the groups it holds, in any order, without those that
- * were set aside; exactly the groups whose bases are missing are held.
+ * S5, S9: what the phone shows is the fold of the groups it holds, in any order and twice, without
+ * those that were set aside; exactly the groups whose bases are missing are held.
  */
 export async function checkFold(phone: Phone, tab: Tab, now: Plain, seed: number): Promise<void> {
   const aside = new Set(now.attention.map((row) => row.group));
@@ -91,7 +91,8 @@ export async function checkFold(phone: Phone, tab: Tab, now: Plain, seed: number
   }
   const random = seededRandom(seed);
   for (const order of [groups, shuffled(groups, random)]) {
-    const folded = foldGroups(order);
+    const once = foldGroups(order);
+    const folded = { ...once, records: foldGroups(order, once.records).records };
     const differs = difference(textsOf(tab.store.states), textsOf(folded.records));
     if (differs) {
       throw new Broken('S5', `phone ${phone.index} shows other than its groups: ${differs}`);
