@@ -1,116 +1,162 @@
 import { deepStrictEqual } from 'node:assert';
-import { DatabaseSync } from 'node:sqlite';
 import {
   type AccessRecords,
   buildAccess,
-  localityStops,
+  NO_RECORDS,
+  updateAccess,
 } from '#lib/domain/access/access-records.ts';
-import { computeGaps, gapsOfLocality } from '#lib/domain/access/gaps.ts';
-import { ANY_DELIVERY, lensTest } from '#lib/domain/access/lens.ts';
-import { AS_OF, generatedDataset } from './generated-stops.ts';
-import { atLeast, atMost, type Bench, beside, median, timed } from './measure.ts';
+import { computeCoverage, coverageMemory } from '#lib/domain/access/coverage.ts';
+import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
+import { computeReach, reachMemory } from '#lib/domain/access/reach.ts';
+import { Remembered } from '#lib/domain/access/remembered.ts';
+import { dayOf, dayToIso } from '#lib/domain/dates/day.ts';
+import type { Dataset } from '#lib/domain/records/dataset.ts';
+import type { RecordKind } from '#lib/domain/records/registry.ts';
+import { VersionedMap } from '#lib/domain/versioned-map.ts';
+import { seededRandom } from '../faults/server/seed.ts';
+import { anyStop, AS_OF, generatedDataset, localityId, STOPS } from './generated-stops.ts';
+import { atLeast, atMost, type Bench, beside, median, quantile, timed } from './measure.ts';
+import { sqliteAnswers } from './sqlite-answers.ts';
 
 const ROUNDS = 7;
+const EDITS = 60;
 const SEED = 20160629;
+/** Four years of whole months. */
+const SINCE = dayOf(2017, 1, 1);
+const ASKED = { status: 'besieged', classifier: 'UN', since: SINCE, asOf: AS_OF } as const;
 
-/**
- * The same answer by window functions: the ends of all stops up to the start of each, in one order
- * of days in which starts come before ends, because a stop is before another only if it ended
- * earlier.
- */
-const SQL = `
-WITH event AS (
-  SELECT locality, earliest AS day, 0 AS isEnd, earliest, latest FROM stop WHERE earliest <= :asOf
-  UNION ALL
-  SELECT locality, latest, 1, earliest, latest FROM stop WHERE earliest <= :asOf
-), seen AS (
-  SELECT locality, isEnd, earliest, latest,
-    MAX(CASE WHEN isEnd = 1 THEN latest END) OVER before AS latestBefore,
-    MAX(CASE WHEN isEnd = 1 THEN earliest END) OVER before AS earliestBefore
-  FROM event
-  WINDOW before AS (PARTITION BY locality ORDER BY day, isEnd ROWS UNBOUNDED PRECEDING)
-)
-SELECT locality, earliest, latest, earliest - latestBefore, latest - earliestBefore
-FROM seen WHERE isEnd = 0 AND latestBefore IS NOT NULL
-GROUP BY locality, earliest, latest
-UNION ALL
-SELECT locality, NULL, NULL, :asOf - MAX(latest), :asOf - MAX(earliest) FROM stop
-WHERE earliest <= :asOf GROUP BY locality`;
+const memories = () => ({
+  gaps: new Remembered<LocalityGaps>(),
+  coverage: coverageMemory(),
+  reach: reachMemory(),
+});
 
-type GapRow = readonly [string, number | null, number | null, number, number];
+/** All gaps, coverage, and 48 months of people reached: what the budget is for. */
+const answersOf = (access: AccessRecords, memory = memories()) => ({
+  gaps: computeGaps(access, { asOf: AS_OF }, memory.gaps),
+  coverage: computeCoverage(access, ASKED, memory.coverage),
+  reach: computeReach(access, { ...ASKED, series: 'UN' }, memory.reach),
+});
+type Answers = ReturnType<typeof answersOf>;
 
-function sqliteWith(records: AccessRecords): DatabaseSync {
-  const db = new DatabaseSync(':memory:');
-  db.exec('CREATE TABLE stop (locality TEXT, earliest INTEGER, latest INTEGER)');
-  db.exec('BEGIN');
-  const insert = db.prepare('INSERT INTO stop VALUES (?, ?, ?)');
-  for (const { locality, delivered } of records.localities.values()) {
-    for (const { date } of delivered) insert.run(locality, date.earliest, date.latest);
-  }
-  db.exec('CREATE INDEX byStart ON stop (locality, earliest, latest)');
-  db.exec('CREATE INDEX byEnd ON stop (locality, latest, earliest)');
-  db.exec('COMMIT');
-  db.exec('ANALYZE');
-  return db;
+const inOrder = (rows: readonly (readonly unknown[])[]): string[] =>
+  rows.map((row) => row.join()).sort();
+const numberOf = (locality: string): number => Number(locality.slice('locality'.length));
+
+function gapRows(access: AccessRecords, { gaps }: Answers): string[] {
+  return inOrder(
+    gaps.flatMap(({ locality, recorded }) => {
+      const { delivered = [] } = access.localities.get(locality) ?? {};
+      const dates = new Map(delivered.map((stop) => [stop.id, stop.date]));
+      const place = numberOf(locality);
+      const closed = recorded.gaps.map(({ to, days }) => {
+        const date = dates.get(to.stops[0] ?? '');
+        return [place, date?.earliest, date?.latest, ...days];
+      });
+      return recorded.open ? [...closed, [place, null, null, ...recorded.open.days]] : closed;
+    }),
+  );
 }
 
-function rowsOf(records: AccessRecords): GapRow[] {
-  return computeGaps(records, { asOf: AS_OF }).flatMap(({ locality, recorded }) => {
-    const dates = new Map(
-      (records.localities.get(locality)?.delivered ?? []).map((stop) => [stop.id, stop.date]),
+function coverageRows({ coverage: { certain, possible, without } }: Answers): string[] {
+  return inOrder([
+    ...certain.map(({ locality }) => [numberOf(locality), 2]),
+    ...possible.map(({ locality }) => [numberOf(locality), 1]),
+    ...without.map((locality) => [numberOf(locality), 0]),
+  ]);
+}
+
+const reachRows = ({ reach }: Answers): string[] =>
+  reach.map(({ reached, population }) =>
+    [reached.people?.[0], reached.peopleWithPopulation?.[0], population?.people?.[0]].join(),
+  );
+
+function withRecord(dataset: Dataset, kind: RecordKind, id: string, record: object): Dataset {
+  const versions = dataset[kind] as unknown as VersionedMap<object>;
+  return { ...dataset, [kind]: versions.withChanges([[id, record]]) };
+}
+
+/** Milliseconds from each edit of one record to all answers again, equal to those computed anew. */
+function afterEdits(
+  access: AccessRecords,
+  edit: (dataset: Dataset, i: number) => Dataset,
+): readonly number[] {
+  const memory = memories();
+  answersOf(access, memory);
+  let now = access;
+  const spent: number[] = [];
+  for (let i = 0; i < EDITS; i++) {
+    const dataset = edit(now.dataset, i);
+    spent.push(
+      timed(() => {
+        now = updateAccess(now, dataset);
+        answersOf(now, memory);
+      }),
     );
-    const closed = recorded.gaps.map(({ to, days }): GapRow => {
-      const date = dates.get(to.stops[0] ?? '');
-      return [locality, date?.earliest ?? null, date?.latest ?? null, ...days];
-    });
-    return recorded.open ? [...closed, [locality, null, null, ...recorded.open.days]] : closed;
-  });
+  }
+  deepStrictEqual(answersOf(now, memory), answersOf(buildAccess(now.dataset)));
+  return spent;
 }
 
-const inOrder = (rows: readonly GapRow[]): string[] => rows.map((row) => row.join()).sort();
-
-/** Indicator 1 of every place, against the same answer by SQLite in the same run. */
+/** Indicators 1, 3 and 4 of all places, against the same answers by SQLite in the same run. */
 export const gapsBench: Bench = {
   name: 'gaps',
   run: async () => {
     const dataset = generatedDataset(SEED);
-    const prepared: number[] = [];
-    prepared.push(timed(() => buildAccess(dataset)));
-    const records = buildAccess(dataset);
-    const db = sqliteWith(records);
-    const query = db.prepare(SQL);
-    query.setReturnArrays(true);
-    const asOf = { asOf: AS_OF };
-    deepStrictEqual(inOrder(rowsOf(records)), inOrder(query.all(asOf) as unknown as GapRow[]));
+    let access = NO_RECORDS;
+    const prepared = timed(() => (access = buildAccess(dataset)));
+    const sqlite = sqliteAnswers(access, { asOf: AS_OF, since: SINCE });
+    const first = answersOf(access);
+    deepStrictEqual(gapRows(access, first), inOrder(sqlite.gaps()));
+    deepStrictEqual(coverageRows(first), inOrder(sqlite.coverage()));
+    deepStrictEqual(
+      reachRows(first),
+      sqlite.reach().map(([, ...numbers]) => numbers.join()),
+    );
     const ours: number[] = [];
     const theirs: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      ours.push(timed(() => computeGaps(records, { asOf: AS_OF })));
-      theirs.push(timed(() => query.all(asOf)));
+      ours.push(timed(() => answersOf(access)));
+      theirs.push(timed(() => [sqlite.gaps(), sqlite.coverage(), sqlite.reach()]));
     }
-    db.close();
+    sqlite.close();
+    const random = seededRandom(SEED + 1);
+    const stops = afterEdits(access, (before) => {
+      const stop = anyStop(Math.floor(random() * STOPS), random);
+      return withRecord(before, 'stop', stop.id, stop);
+    });
+    const statuses = afterEdits(access, (before, i) => {
+      const id = `status${i}.new`;
+      const from = dayToIso(AS_OF - i);
+      const status = { id, locality: localityId(i), classifier: 'UN', status: 'besieged', from };
+      return withRecord(before, 'accessStatus', id, status);
+    });
+    const oldStatuses = afterEdits(access, (before, i) => {
+      const id = `status${i}.0`;
+      const status = before.accessStatus.get(id);
+      return withRecord(before, 'accessStatus', id, { ...status, status: 'siege_lifted' });
+    });
+    const populations = afterEdits(access, (before, i) => {
+      const id = `population${i * 4}.8`;
+      const people = { q: '=', n: 5_000 + i };
+      return withRecord(before, 'population', id, { ...before.population.get(id), people });
+    });
+    const what = 'all gaps, coverage, 48 months of people reached';
     return [
-      atMost('gaps of 1,000 localities, 100,000 stops', median(ours), 'ms', 150),
+      atMost(`${what}: 1,000 localities, 100,000 stops`, median(ours), 'ms', 150),
       atLeast(
-        'times faster than window functions in SQLite',
+        'times faster than the same answer by window functions in SQLite',
         median(theirs) / median(ours),
         '×',
         3,
       ),
       beside('the same by window functions in SQLite', median(theirs), 'ms'),
-      atMost('gaps again after one edit', median(afterOneEdit(records)), 'ms', 5),
-      beside('reading 100,000 stops into integers, once', median(prepared), 'ms'),
+      atMost(`${what} again after one edit of a stop`, median(stops), 'ms', 5),
+      beside('the same, 19 edits of 20 within', quantile(stops, 0.95), 'ms'),
+      atMost('the same after a status of the last months', median(statuses), 'ms', 5),
+      atMost('the same after a population of the last year', median(populations), 'ms', 5),
+      beside('the same after a status of nine years ago', median(oldStatuses), 'ms'),
+      beside('deriving 100,000 convoys with their stops, once', prepared, 'ms'),
     ];
   },
 };
-
-/** One stop more in one locality: its arrays anew, and its gaps. */
-function afterOneEdit(records: AccessRecords): readonly number[] {
-  const test = lensTest(ANY_DELIVERY, records.dataset.organisation);
-  return [...records.localities.values()].slice(0, 50).map(({ locality, delivered }) =>
-    timed(() => {
-      const stops = localityStops(locality, [...delivered, ...delivered.slice(0, 1)]);
-      gapsOfLocality(stops, records.dataset.locality.get(locality), AS_OF, ANY_DELIVERY, test);
-    }),
-  );
-}

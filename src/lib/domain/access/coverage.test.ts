@@ -31,6 +31,9 @@ describe('indicator 3', () => {
       possible: 0,
       total: 17,
       without: ['Jisrein', 'Zebdin'],
+      lens: null,
+      possiblePlaces: [],
+      statusUnclear: [],
     });
   });
 

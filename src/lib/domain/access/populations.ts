@@ -71,6 +71,27 @@ export function populationEntries(
   );
 }
 
+/** Entries by the localities that they count, each list in their order. */
+export function entriesByLocality(
+  entries: readonly PopulationEntry[],
+): ReadonlyMap<string, readonly PopulationEntry[]> {
+  const found = new Map<string, PopulationEntry[]>();
+  for (const entry of entries) {
+    for (const locality of entry.localities) {
+      const others = found.get(locality);
+      if (others) others.push(entry);
+      else found.set(locality, [entry]);
+    }
+  }
+  return found;
+}
+
+/** Of one locality's entries the latest one not after a day. */
+export const entryOn = (
+  entries: readonly PopulationEntry[] | undefined,
+  day: Day,
+): PopulationEntry | undefined => entries?.findLast((entry) => entry.asOf.latest <= day);
+
 /**
  * The people of these places on a day: each place by its latest figure not after it, figures for
  * several places once, and only where all of them are on the list.
@@ -80,16 +101,23 @@ export function denominatorOf(
   places: readonly string[],
   day: Day,
 ): Denominator {
+  const byLocality = entriesByLocality(entries);
+  return denominatorFrom(
+    places,
+    places.map((place) => entryOn(byLocality.get(place), day)),
+  );
+}
+
+/** The same from the figure of each place (see `entryOn`), one a place. */
+export function denominatorFrom(
+  places: readonly string[],
+  figures: readonly (PopulationEntry | undefined)[],
+): Denominator {
   const listed = new Set(places);
-  const latest = new Map<string, PopulationEntry>();
-  for (const entry of entries) {
-    if (entry.asOf.latest > day) continue;
-    for (const locality of entry.localities) latest.set(locality, entry);
-  }
   const without: string[] = [];
   const used = new Set<PopulationEntry>();
-  for (const place of places) {
-    const entry = latest.get(place);
+  for (const [i, place] of places.entries()) {
+    const entry = figures[i];
     if (entry?.localities.every((locality) => listed.has(locality))) used.add(entry);
     else without.push(place);
   }

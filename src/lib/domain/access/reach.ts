@@ -7,7 +7,9 @@ import type { AccessRecords, DatedStop } from './access-records.ts';
 import { largestPeople, type PeopleSet } from './people-sets.ts';
 import {
   type Denominator,
-  denominatorOf,
+  denominatorFrom,
+  entriesByLocality,
+  entryOn,
   populationEntries,
   type PopulationEntry,
 } from './populations.ts';
@@ -154,7 +156,6 @@ function uniqueOf(caveats: readonly ReachCaveat[]): readonly ReachCaveat[] {
 
 function dateCaveats(stop: DatedStop, asOf: Day): readonly ReachCaveat[] {
   const { earliest, latest, approximate, edtf } = stop.date;
-  if (earliest === latest && !approximate) return [];
   const caveats: ReachCaveat[] = [];
   if (monthIndexOf(earliest) !== monthIndexOf(latest) || latest > asOf) {
     caveats.push({ type: 'possible_month', stop: stop.id });
@@ -166,7 +167,7 @@ function dateCaveats(stop: DatedStop, asOf: Day): readonly ReachCaveat[] {
 function reachOfMonth(
   inMonth: readonly DatedStop[],
   { month, day, holding, unclear }: StatusMonth,
-  entries: readonly PopulationEntry[],
+  figures: Figures,
   { asOf, since, status, householdSize }: ReachOptions,
 ): ReachMonth {
   const isAny = status === 'any';
@@ -177,8 +178,13 @@ function reachOfMonth(
     date.latest >= since &&
     (isAny || (localities.length > 0 && localities.every((locality) => listed.has(locality))));
   const stops = inMonth.filter(isCounted);
-  for (const stop of stops) caveats.push(...dateCaveats(stop, asOf));
-  const population = isAny ? null : denominatorOf(entries, holding, day);
+  for (const stop of stops) {
+    const { date } = stop;
+    if (date.earliest !== date.latest || date.approximate) {
+      caveats.push(...dateCaveats(stop, asOf));
+    }
+  }
+  const population = isAny ? null : denominatorFrom(holding, figures);
   for (const records of population?.overlaps ?? []) {
     caveats.push({ type: 'overlapping_populations', records });
   }
@@ -197,12 +203,16 @@ function reachOfMonth(
   };
 }
 
+/** The latest figure of each place that holds the status. */
+type Figures = readonly (PopulationEntry | undefined)[];
+
 /** What is remembered between two calls of `computeReach`. */
 export interface ReachMemory {
   readonly places: StatusMonthsMemory;
   readonly series: Remembered<readonly PopulationEntry[]>;
   readonly entries: Remembered<PopulationEntry | null>;
-  readonly entriesOfMonth: SameLists<PopulationEntry>;
+  readonly figures: Remembered<readonly Figures[]>;
+  readonly sameFigures: SameLists<PopulationEntry | undefined>;
   readonly running: SameLists<DatedStop>;
   readonly months: Remembered<ReachMonth>;
 }
@@ -211,7 +221,8 @@ export const reachMemory = (): ReachMemory => ({
   places: statusMonthsMemory(),
   series: new Remembered(),
   entries: new Remembered(),
-  entriesOfMonth: new SameLists(),
+  figures: new Remembered(),
+  sameFigures: new SameLists(),
   running: new SameLists(),
   months: new Remembered(),
 });
@@ -234,20 +245,24 @@ export function computeReach(
   const entries = memory.series.get('', [dataset.population, series, householdSize], () =>
     populationEntries(dataset, options, memory.entries),
   );
+  const places = statusMonths(register, options, memory.places);
+  const figures = memory.figures.get('', [entries, places], () => {
+    const byLocality = entriesByLocality(entries);
+    return places.map(({ month, day, holding }) =>
+      memory.sameFigures.of(
+        month,
+        holding.map((locality) => entryOn(byLocality.get(locality), day)),
+      ),
+    );
+  });
   const lastMonth = monthIndexOf(asOf);
-  return statusMonths(register, options, memory.places).map((place) => {
-    const { month, day, holding, unclear } = place;
-    const isRunning = month === lastMonth;
-    const stops = isRunning
-      ? memory.running.of('', stopsOfRunningMonth(months, asOf))
-      : (months.get(month) ?? NO_STOPS);
-    const counted =
-      status === 'any'
-        ? []
-        : memory.entriesOfMonth.of(
-            month,
-            entries.filter((entry) => entry.asOf.latest <= day),
-          );
+  return places.map((place, i) => {
+    const { month, holding, unclear } = place;
+    const stops =
+      month === lastMonth
+        ? memory.running.of('', stopsOfRunningMonth(months, asOf))
+        : (months.get(month) ?? NO_STOPS);
+    const counted = figures[i]!;
     const inputs = [stops, holding, unclear, counted, status, since, asOf, householdSize];
     return memory.months.get(month, inputs, () => reachOfMonth(stops, place, counted, options));
   });
