@@ -12,7 +12,7 @@ import { Remembered } from '#lib/domain/access/remembered.ts';
 import { dayOf, dayToIso } from '#lib/domain/dates/day.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import type { RecordKind } from '#lib/domain/records/registry.ts';
-import { VersionedMap } from '#lib/domain/versioned-map.ts';
+import type { VersionedMap } from '#lib/domain/versioned-map.ts';
 import { seededRandom } from '../faults/server/seed.ts';
 import { anyStop, AS_OF, generatedDataset, localityId, STOPS } from './generated-stops.ts';
 import { atLeast, atMost, type Bench, beside, median, quantile, timed } from './measure.ts';

@@ -50,28 +50,40 @@ function entryOf(
   };
 }
 
-/**
- * The entries of one series (compared without case) that name their places, in order of date. With
- * what was `remembered` of an earlier call entries of the same records are the same.
- */
+const compareEntries = (a: PopulationEntry, b: PopulationEntry): number =>
+  comparePartialDates(a.asOf, b.asOf) || (a.record < b.record ? -1 : 1);
+
+/** The entries of one series (compared without case) that name their places, in order of date. */
 export function populationEntries(
+  dataset: Pick<Dataset, 'population'>,
+  options: SeriesOptions,
+): readonly PopulationEntry[] {
+  return entriesOfSeries(dataset, options).sort(compareEntries);
+}
+
+/**
+ * The same in no order. With what was `remembered` of an earlier call entries of the same records
+ * are the same.
+ */
+export function entriesOfSeries(
   { population }: Pick<Dataset, 'population'>,
   { series, householdSize }: SeriesOptions,
   remembered = new Remembered<PopulationEntry | null>(),
-): readonly PopulationEntry[] {
+): PopulationEntry[] {
   const wanted = series.trim().toLowerCase();
   const entries: PopulationEntry[] = [];
   for (const one of population.values()) {
-    if (one.series.trim().toLowerCase() !== wanted || one.kind === 'in_need') continue;
-    const entry = remembered.get(one.id, [one, householdSize], () => entryOf(one, householdSize));
+    const entry = remembered.get(one.id, [one, wanted, householdSize], () =>
+      one.series.trim().toLowerCase() === wanted && one.kind !== 'in_need'
+        ? entryOf(one, householdSize)
+        : null,
+    );
     if (entry) entries.push(entry);
   }
-  return entries.sort(
-    (a, b) => comparePartialDates(a.asOf, b.asOf) || (a.record < b.record ? -1 : 1),
-  );
+  return entries;
 }
 
-/** Entries by the localities that they count, each list in their order. */
+/** Entries by the localities that they count, each list in order of date. */
 export function entriesByLocality(
   entries: readonly PopulationEntry[],
 ): ReadonlyMap<string, readonly PopulationEntry[]> {
@@ -83,6 +95,7 @@ export function entriesByLocality(
       else found.set(locality, [entry]);
     }
   }
+  for (const list of found.values()) list.sort(compareEntries);
   return found;
 }
 

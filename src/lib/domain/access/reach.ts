@@ -10,7 +10,7 @@ import {
   denominatorFrom,
   entriesByLocality,
   entryOn,
-  populationEntries,
+  entriesOfSeries,
   type PopulationEntry,
 } from './populations.ts';
 import { Remembered, SameLists } from './remembered.ts';
@@ -243,7 +243,7 @@ export function computeReach(
   const { asOf, since, status, classifier, series, householdSize } = options;
   const register = registerOf(registers, classifier);
   const entries = memory.series.get('', [dataset.population, series, householdSize], () =>
-    populationEntries(dataset, options, memory.entries),
+    entriesOfSeries(dataset, options, memory.entries),
   );
   const places = statusMonths(register, options, memory.places);
   const figures = memory.figures.get('', [entries, places], () => {
