@@ -2,6 +2,7 @@ import type { AccessRecords, DatedStop } from '#lib/domain/access/access-records
 import { NO_REGISTERS, patchRegisters } from '#lib/domain/access/statuses.ts';
 import type { DerivedConvoy, DerivedStop } from '#lib/domain/access/from-reports.ts';
 import { isAnyDelivery, type Lens, lensTest } from '#lib/domain/access/lens.ts';
+import { SameLists } from '#lib/domain/access/remembered.ts';
 import { addMonths, calendarDayOf, type Day, dayOf } from '#lib/domain/dates/day.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { ACCESS_STATUSES, type AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
@@ -80,14 +81,18 @@ const keep = <T>(all: ReadonlyMap<string, T>, isKept: (one: T) => boolean): Map<
  * The same records with the places of one area alone. A stop that an area shares with places outside
  * stays whole: its figure is never split.
  */
-export function withinArea(access: AccessRecords, area: string | null): AccessRecords {
+export function withinArea(
+  access: AccessRecords,
+  area: string | null,
+  known = new SameLists<DatedStop>(),
+): AccessRecords {
   if (area === null) return access;
   const { dataset } = access;
   const locality = keep(dataset.locality, (one) => one.parentArea === area);
   const isHere = (id: string): boolean => locality.has(id);
   const accessStatus = keep(dataset.accessStatus, (one) => isHere(one.locality));
   return {
-    ...withStops(access, (stop) => stop.localities.some(isHere)),
+    ...withStops(access, (stop) => stop.localities.some(isHere), known),
     registers: patchRegisters(NO_REGISTERS, new Map(), accessStatus),
     dataset: {
       ...dataset,
@@ -100,8 +105,12 @@ export function withinArea(access: AccessRecords, area: string | null): AccessRe
   };
 }
 
-/** The records with some of the stops alone, in convoys and months. */
-function withStops(access: AccessRecords, isKept: (stop: DerivedStop) => boolean): AccessRecords {
+/** The records with some of the stops alone, in convoys and months; months that stay are the same. */
+function withStops(
+  access: AccessRecords,
+  isKept: (stop: DerivedStop) => boolean,
+  known: SameLists<DatedStop>,
+): AccessRecords {
   const convoys = new Map<string, DerivedConvoy>();
   const kept = new Set<DerivedStop>();
   for (const [id, convoy] of access.convoys) {
@@ -112,10 +121,8 @@ function withStops(access: AccessRecords, isKept: (stop: DerivedStop) => boolean
   }
   const months = new Map<number, readonly DatedStop[]>();
   for (const [month, stops] of access.months) {
-    months.set(
-      month,
-      stops.filter((stop) => kept.has(stop)),
-    );
+    const left = stops.filter((stop) => kept.has(stop));
+    months.set(month, known.of(month, left));
   }
   return { ...access, convoys, months };
 }
@@ -128,16 +135,21 @@ export function throughLens(
   access: AccessRecords,
   lens: Lens,
   { since, asOf }: Pick<LensChoice, 'since' | 'asOf'>,
+  known = new SameLists<DatedStop>(),
 ): { readonly access: AccessRecords; readonly unknown: number } {
   if (isAnyDelivery(lens)) return { access, unknown: 0 };
   const test = lensTest(lens, access.dataset.organisation);
   let unknown = 0;
-  const seen = withStops(access, (stop) => {
-    const matches = stop.localities.map((locality) => test(stop, locality));
-    if (matches.includes('yes')) return true;
-    const isInPeriod = stop.date && stop.date.latest >= since && stop.date.earliest <= asOf;
-    if (stop.delivered && isInPeriod && matches.includes('unknown')) unknown += 1;
-    return false;
-  });
+  const seen = withStops(
+    access,
+    (stop) => {
+      const matches = stop.localities.map((locality) => test(stop, locality));
+      if (matches.includes('yes')) return true;
+      const isInPeriod = stop.date && stop.date.latest >= since && stop.date.earliest <= asOf;
+      if (stop.delivered && isInPeriod && matches.includes('unknown')) unknown += 1;
+      return false;
+    },
+    known,
+  );
   return { access: seen, unknown };
 }

@@ -1,6 +1,11 @@
-import type { AccessRecords } from '#lib/domain/access/access-records.ts';
+import type { AccessRecords, DatedStop } from '#lib/domain/access/access-records.ts';
 import { type ClaimCheck, computeClaims } from '#lib/domain/access/claims.ts';
-import { computeCoverage, type Coverage } from '#lib/domain/access/coverage.ts';
+import {
+  computeCoverage,
+  type Coverage,
+  coverageMemory,
+  type CoverageMemory,
+} from '#lib/domain/access/coverage.ts';
 import { computeDisagreements, type Disagreement } from '#lib/domain/access/disagreement.ts';
 import { computeDuplicates, type LikelyDuplicate } from '#lib/domain/access/duplicates.ts';
 import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
@@ -9,14 +14,16 @@ import {
   computePeopleDeliveries,
   computeReach,
   type PeopleDeliveries,
+  reachMemory,
   type ReachMonth,
 } from '#lib/domain/access/reach.ts';
 import { computeIncidents, type IncidentsNearDeliveries } from '#lib/domain/access/incidents.ts';
 import { computeItemsRemoved, type ItemsRemoved } from '#lib/domain/access/items-removed.ts';
 import { computeSupply, type LocalitySupply } from '#lib/domain/access/supply.ts';
+import { Remembered, SameLists } from '#lib/domain/access/remembered.ts';
 import { computeRequests, type RequestFunnel } from '#lib/domain/access/requests.ts';
 import { computeSitrep, type Sitrep } from '#lib/domain/access/sitrep.ts';
-import { statusRegister } from '#lib/domain/access/statuses.ts';
+import { registerOf } from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
 import type { AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
 import type { Access } from './access.svelte.ts';
@@ -47,16 +54,23 @@ export class LensResults {
     return this.#choice();
   }
 
+  /** What was computed last through this lens: only what a change touches is computed again. */
+  readonly #knownGaps = new Remembered<LocalityGaps>();
+  readonly #knownCoverage = new Remembered<CoverageMemory>();
+  readonly #knownReach = reachMemory();
+  readonly #monthsOfArea = new SameLists<DatedStop>();
+  readonly #monthsOfLens = new SameLists<DatedStop>();
+
   /** The records of the area, with every delivery. */
   readonly #access = $derived.by((): AccessRecords =>
-    withinArea(this.#source.accessRecords, this.choice.area),
+    withinArea(this.#source.accessRecords, this.choice.area, this.#monthsOfArea),
   );
   readonly #through = $derived.by(() =>
-    throughLens(this.#access, this.choice.deliveries, this.choice),
+    throughLens(this.#access, this.choice.deliveries, this.choice, this.#monthsOfLens),
   );
   readonly #gaps = $derived.by(() => {
     const { asOf, deliveries: lens } = this.choice;
-    return computeGaps(this.#access, { asOf, lens });
+    return computeGaps(this.#access, { asOf, lens }, this.#knownGaps);
   });
 
   /** Deliveries of the period of which nobody recorded whether they are what the lens asks for. */
@@ -67,9 +81,9 @@ export class LensResults {
   /** The places that hold the status on the as-of date, the longest wait first (indicator 1). */
   readonly waits = $derived.by((): readonly LensWait[] => {
     const { asOf, classifier, status } = this.choice;
-    const { dataset } = this.#access;
+    const { dataset, registers } = this.#access;
     const gaps = new Map(this.#gaps.map((one) => [one.locality, one]));
-    return rankWaits(this.#gaps, dataset, statusRegister(dataset, classifier), asOf)
+    return rankWaits(this.#gaps, dataset, registerOf(registers, classifier), asOf)
       .filter((wait) => status === 'any' || wait.status.possible.includes(status))
       .filter((wait) => dataset.locality.has(wait.locality))
       .map((wait) => ({ ...wait, gaps: gaps.get(wait.locality) ?? null }));
@@ -94,7 +108,11 @@ export class LensResults {
     const { asOf, since, classifier, status, deliveries: lens } = this.choice;
     const statuses = status === 'any' ? LISTED : [status];
     return statuses.map((one) =>
-      computeCoverage(this.#access, { asOf, since, classifier, status: one, lens }),
+      computeCoverage(
+        this.#access,
+        { asOf, since, classifier, status: one, lens },
+        this.#knownCoverage.get(one, [], coverageMemory),
+      ),
     );
   });
 
@@ -103,7 +121,7 @@ export class LensResults {
     const { asOf, since, classifier, status, series } = this.choice;
     const { householdSize } = this.#source;
     const options = { asOf, since, classifier, status, series: series ?? '', householdSize };
-    return computeReach(this.#through.access, options);
+    return computeReach(this.#through.access, options, this.#knownReach);
   });
 
   /** Indicator 5: includes repeats. */
