@@ -1,6 +1,7 @@
 /** Examples of what is said of coverage and of people reached (indicators 3, 4 and 5). */
 import type { Coverage } from '#lib/domain/access/coverage.ts';
 import type { PeopleDeliveries, ReachCaveat, ReachMonth } from '#lib/domain/access/reach.ts';
+import type { PublishedTotal } from '#lib/domain/access/published-totals.ts';
 import type { Bounds } from '#lib/domain/dates/between.ts';
 import { dayOf } from '#lib/domain/dates/day.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
@@ -16,6 +17,7 @@ import {
   peopleDeliveriesSentences,
   type ReachScope,
 } from '#lib/statements/reach.ts';
+import { publishedTotalSentences } from '#lib/statements/published-totals.ts';
 import { reachCaveatSentences } from '#lib/statements/reach-caveats.ts';
 import { type Sentence, sentence } from '#lib/statements/sentence.ts';
 import { periodPart, placesOf, wherePart } from '#lib/statements/where.ts';
@@ -52,6 +54,19 @@ const coverageOf = (certain: number, possible: number, without: number): Coverag
   statusUnclear: [],
 });
 
+const OCHA_TOTAL: PublishedTotal = {
+  definition: 'published total',
+  record: 'p',
+  series: 'OCHA',
+  total: 'Syria total (18 locations)',
+  status: 'besieged',
+  asOf: dateOf('2016-06-20'),
+  people: { q: '=', n: 590_000 },
+  source: null,
+  isPossible: false,
+  isLatest: true,
+};
+
 export const COVERAGE_EXAMPLES: readonly Sentence[] = [
   ...coverageSentences(COVERAGE),
   ...coverageSentences({ ...COVERAGE, lens: { sector: 'FSC' } }).slice(0, 3),
@@ -60,6 +75,7 @@ export const COVERAGE_EXAMPLES: readonly Sentence[] = [
   ...coverageSentences(coverageOf(0, 2, 1)),
   ...coverageSentences(coverageOf(0, 0, 0)),
   ...ACCESS_STATUSES.flatMap((status) => COUNTS.map((count) => placesOf(status, count))),
+  ...publishedTotalSentences([OCHA_TOTAL]),
   ...[1, 2, 3, 11].map((count) => sentence('coverage.possible', { count, places: 'Arbin' })),
 ];
 

@@ -1,6 +1,9 @@
 import { computeCoverage } from '#lib/domain/access/coverage.ts';
+import { publishedTotals } from '#lib/domain/access/published-totals.ts';
+import { publishedTotalsReport } from '#lib/domain/access/reports-published.ts';
 import { coverageReport } from '#lib/domain/access/reports.ts';
 import { coverageSentences } from '#lib/statements/coverage.ts';
+import { publishedTotalSentences } from '#lib/statements/published-totals.ts';
 import { renderAlone } from '#lib/statements/render.ts';
 import type { Report } from './report-answer.ts';
 
@@ -12,7 +15,11 @@ export const coverage: Report = {
   answer: (records, { asOf, since, classifier, status, lens }, reader) => {
     if (status === 'any') throw new Error('coverage needs the status of a list');
     const found = computeCoverage(records, { asOf, since, classifier, status, lens });
-    const json = coverageReport(found, records.dataset);
+    const totals = publishedTotals(records.dataset, { status, asOf });
+    const json = {
+      ...coverageReport(found, records.dataset),
+      publishedTotals: publishedTotalsReport(totals),
+    };
     const nameOf = (id: string): string => records.dataset.locality.get(id)?.name ?? id;
     const rows = (result: string, names: readonly string[]) =>
       names.map((name) => [name, result, json.status, json.classifier, json.since, json.asOf]);
@@ -30,7 +37,9 @@ export const coverage: Report = {
           ...rows('status_unclear', json.statusUnclear),
         ],
       },
-      lines: coverageSentences(found).map((one) => renderAlone(one, reader)),
+      lines: [...coverageSentences(found), ...publishedTotalSentences(totals)].map((one) =>
+        renderAlone(one, reader),
+      ),
     };
   },
 };

@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<LeftOut['type'], true>> = {
 /** Records that no result could use, counted by the reason: nothing is left out in silence. */
 export const leftOutSentences = (leftOut: readonly LeftOut[]): readonly Sentence[] =>
   (Object.keys(TYPES) as LeftOut['type'][]).flatMap((type) => {
-    const count = leftOut.filter((one) => one.type === type).length;
+    const records = leftOut.filter((one) => one.type === type).map(({ record }) => record);
+    const count = new Set(records).size;
     return count > 0 ? [sentence(`leftOut.${type}`, { count })] : [];
   });

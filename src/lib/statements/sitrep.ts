@@ -15,6 +15,7 @@ import { findingOfIncidents, incidentCaveatSentences, incidentSentence } from '.
 import { findingOfItemsRemoved, removedCaveatSentences, removedSentence } from './items-removed.ts';
 import { leftOutSentences } from './left-out.ts';
 import { lensPhrase } from './lens.ts';
+import { publishedTotalSentences } from './published-totals.ts';
 import {
   countedOnce,
   intendedIsNotReached,
@@ -221,6 +222,7 @@ function coverageBlocks(found: Sitrep): readonly SitrepBlock[] {
   const { classifier, asOf, lens } = found;
   return [
     paragraph(coverageSentences(found.coverage)),
+    list(publishedTotalSentences(found.publishedTotals)),
     list(waitSentences(found.waits, { classifier, asOf, lens, most: MOST_WAITS })),
   ];
 }

@@ -6,6 +6,7 @@ import {
   coverageMemory,
   type CoverageMemory,
 } from '#lib/domain/access/coverage.ts';
+import { type PublishedTotal, publishedTotals } from '#lib/domain/access/published-totals.ts';
 import { computeDisagreements, type Disagreement } from '#lib/domain/access/disagreement.ts';
 import { computeDuplicates, type LikelyDuplicate } from '#lib/domain/access/duplicates.ts';
 import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
@@ -115,6 +116,13 @@ export class LensResults {
       ),
     );
   });
+
+  /** What was published for all places of a status together, beside coverage. */
+  readonly publishedTotals = $derived.by((): readonly PublishedTotal[] =>
+    this.coverage.flatMap(({ status, asOf }) =>
+      publishedTotals(this.#source.accessRecords.dataset, { status, asOf }),
+    ),
+  );
 
   /** Indicator 4, month by month; of the deliveries that are recorded as what the lens asks for. */
   readonly reach = $derived.by((): readonly ReachMonth[] => {

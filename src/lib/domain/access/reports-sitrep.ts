@@ -23,6 +23,7 @@ import {
   type RequestsReport,
 } from './reports-requests.ts';
 import type { FirstSince } from './first-since.ts';
+import { type PublishedTotalReport, publishedTotalsReport } from './reports-published.ts';
 import type { Sitrep, SitrepConvoy } from './sitrep.ts';
 
 interface ConvoyReport {
@@ -48,6 +49,7 @@ export interface SitrepReport {
   readonly refusals: readonly ConvoyReport[];
   readonly firsts: FirstSinceReport['entries'];
   readonly coverage: CoverageReport;
+  readonly publishedTotals: readonly PublishedTotalReport[];
   readonly waits: readonly {
     readonly name: string;
     readonly since: string | null;
@@ -95,6 +97,7 @@ export function sitrepReport(
     refusals: found.refusals.map(convoyOf),
     firsts: firstSinceReport(found.firsts, dataset, asOf, lens, firstText).entries,
     coverage: coverageReport(found.coverage, dataset),
+    publishedTotals: publishedTotalsReport(found.publishedTotals),
     waits: found.waits.map(({ locality, open }) => ({
       name: nameOf(locality),
       since: open?.from.date ?? null,

@@ -20,6 +20,7 @@ import {
   type PeopleDeliveries,
   type ReachMonth,
 } from './reach.ts';
+import { type PublishedTotal, publishedTotals } from './published-totals.ts';
 import { recordsLeftOut } from './records-left-out.ts';
 import { computeRequests, type RequestFunnel } from './requests.ts';
 import { statusRegister } from './statuses.ts';
@@ -66,6 +67,8 @@ export interface Sitrep {
   /** Convoys that ended without any delivery, by date, then name. */
   readonly refusals: readonly SitrepConvoy[];
   readonly coverage: Coverage;
+  /** What was published for all places of the status together: beside coverage, never in it. */
+  readonly publishedTotals: readonly PublishedTotal[];
   /** Waits of places besieged or hard to reach on the as-of date, the longest first. */
   readonly waits: readonly Wait[];
   readonly reach: readonly ReachMonth[];
@@ -241,6 +244,7 @@ export function computeSitrep(all: AccessRecords, options: SitrepOptions): Sitre
     ...ended,
     ...firstsOf(access, options),
     coverage: computeCoverage(access, { status, classifier, ...window, lens }),
+    publishedTotals: publishedTotals(access.dataset, { status, asOf }),
     waits: waits.filter(({ isRanked }) => isRanked),
     reach: computeReach(access, { ...window, status, classifier, series, householdSize }),
     people: computePeopleDeliveries(access, { ...window, householdSize }),
