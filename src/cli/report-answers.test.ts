@@ -74,7 +74,19 @@ describe('every report', () => {
 
 describe('report coverage', () => {
   it('counts the places of the list, and names those without', async () => {
-    expect(await json('coverage', '--since', '2016-01-01')).toEqual({
+    const { publishedTotals, ...found } = (await json('coverage', '--since', '2016-01-01')) as {
+      publishedTotals: readonly unknown[];
+    };
+    expect(publishedTotals).toHaveLength(6);
+    expect(publishedTotals[0]).toEqual({
+      series: 'OCHA',
+      total: "Syria total (18 locations; Al Wa'er added, Zabadin removed)",
+      asOf: '2016-06-20',
+      people: '590000',
+      unit: 'people',
+      latest: true,
+    });
+    expect(found).toEqual({
       status: 'besieged',
       classifier: 'UN',
       since: '2016-01-01',
@@ -96,8 +108,12 @@ describe('report coverage', () => {
       total: 17,
     });
     const none = await report('coverage', '--classifier', 'Siege Watch');
-    expect(none.out).toBe(
-      'Our record does not name besieged places (Siege Watch list) as of 29 June 2016\n',
+    const [finding, ...published] = none.out.trimEnd().split('\n');
+    expect(finding).toBe(
+      'Our record does not name besieged places (Siege Watch list) as of 29 June 2016',
+    );
+    expect(published).toContain(
+      'Published beside our list, without naming places: Siege Watch, May 2016: 1,000,000 people (“Syria total”)',
     );
   });
 
