@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   gaps: async () => (await import('./gaps.bench.ts')).gapsBench,
   import: async () => (await import('./import.bench.ts')).importBench,
   pushes: async () => (await import('./pushes.bench.ts')).pushesBench,
+  pokes: async () => (await import('./pokes.bench.ts')).pokesBench,
   wire: async () => (await import('./wire.bench.ts')).wireBench,
   sizes: async () => (await import('./sizes.bench.ts')).sizesBench,
   charts: async () => (await import('./charts.bench.ts')).chartsBench,

@@ -6,7 +6,7 @@ import { randomBytes, randomId } from '#lib/crypto/random.ts';
 import { sign } from '#lib/crypto/signatures.ts';
 import type { ServerKeyRow } from './store/schema.ts';
 import type { Store, Tx } from './store/store.ts';
-import { createOpener, keyIdOf, type Opener } from './sync/open-sealed.ts';
+import { openerOf, type Opener } from './sync/open-sealed.ts';
 
 const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -17,6 +17,8 @@ export interface ServerKeys {
   readonly sealing: readonly { readonly id: string; readonly publicKey: Uint8Array }[];
   /** Opens an envelope that was sealed to any of these keys; null when it is damaged or foreign. */
   readonly open: Opener;
+  /** For the threads that open envelopes, and nobody else. */
+  readonly sealingSecrets: readonly { readonly id: string; readonly pkcs8: Uint8Array }[];
   /** Certifies devices and signs what the server itself brings in. */
   readonly signing: { readonly id: string; readonly publicKey: Uint8Array };
   sign(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
@@ -66,12 +68,16 @@ async function openKeys(rows: readonly ServerKeyRow[]): Promise<ServerKeys> {
   const signing = rows.find((row) => row.purpose === 'sign');
   const secret = rows.find((row) => row.purpose === 'secret');
   if (sealing.length === 0 || !signing || !secret) throw new Error('the store lacks server keys');
-  const openers = new Map(sealing.map((row) => [row.id, createOpener(row.privateKey)]));
+  const sealingSecrets = sealing.map((row) => ({
+    id: row.id,
+    pkcs8: new Uint8Array(row.privateKey),
+  }));
   const pkcs8 = signing.privateKey as BufferSource;
   const signer = await crypto.subtle.importKey('pkcs8', pkcs8, ECDSA, false, ['sign']);
   return {
     sealing: sealing.map(({ id, publicKey }) => ({ id, publicKey: new Uint8Array(publicKey) })),
-    open: (envelope) => openers.get(keyIdOf(envelope) ?? '')?.(envelope) ?? null,
+    open: openerOf(sealingSecrets),
+    sealingSecrets,
     signing: { id: signing.id, publicKey: new Uint8Array(signing.publicKey) },
     sign: (bytes) => sign(signer, bytes),
     inviteToken: (inviteId) =>

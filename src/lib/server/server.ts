@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import { MINUTE, systemClock, type Clock } from './clock.ts';
 import { loadServerKeys, type ServerKeys } from './keys.ts';
@@ -10,6 +11,7 @@ import type { Settings } from './settings.ts';
 import { takePresence, type Presence } from './store/presence.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createCommitter, type Committer } from './sync/committer.ts';
+import { openersHere, openersInThreads, type Openers } from './sync/openers.ts';
 import { createPokes, type Pokes } from './sync/pokes.ts';
 import { sweepConvoys } from './sync/release.ts';
 
@@ -21,6 +23,7 @@ export interface Server {
   readonly presence: Presence;
   readonly keys: ServerKeys;
   readonly devices: DeviceKeys;
+  readonly openers: Openers;
   readonly committer: Committer;
   readonly pokes: Pokes;
   readonly snapshots: Snapshots;
@@ -38,7 +41,12 @@ const SWEEP_EVERY = MINUTE;
 const PER_ADDRESS = { burst: 1_000, perSecond: 50 };
 const PER_DEVICE = { burst: 2_000, perSecond: 100 };
 
+/** Threads that open envelopes beside the one that answers: more than a few have nothing to do. */
+const MOST_OPENERS = 4;
+
 export interface ServerOptions {
+  /** 0: in the thread that answers. As many as the machine has room for unless told otherwise. */
+  readonly openers?: number;
   readonly clock?: Clock;
   readonly log?: Logger;
 }
@@ -55,6 +63,8 @@ export async function createServer(
   if (!presence) throw new Error('the store is being restored: start the server again afterwards');
   const keys = await loadServerKeys(store, clock());
   const pokes = createPokes(store);
+  const threads = options.openers ?? Math.min(MOST_OPENERS, availableParallelism() - 1);
+  const openers = threads > 0 ? openersInThreads(keys, threads) : openersHere(keys);
   const committed = (): void => void pokes.look();
   const committer = createCommitter(store, { clock, releaseAfter, committed });
   const from = settings.snapshotFrom;
@@ -76,6 +86,7 @@ export async function createServer(
     presence,
     keys,
     devices: deviceKeys(),
+    openers,
     committer,
     pokes,
     snapshots,
@@ -92,6 +103,7 @@ export async function createServer(
       pokes.close();
       await snapshots.stop();
       await committer.idle();
+      await openers.stop();
       await store.close();
       await presence.end();
     },

@@ -43,7 +43,7 @@ export async function startTestServer(
     databaseUrl,
     ...changed,
   };
-  const server = await createServer(settings, { clock: () => now });
+  const server = await createServer(settings, { clock: () => now, openers: 0 });
   const transport: Transport = async (path, body, token) => {
     const endpoint = ENDPOINTS[path];
     if (!endpoint) throw new Error(`no endpoint at ${path}`);

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { CompiledQuery } from 'kysely';
 import { hashToken, randomToken } from '#lib/crypto/tokens.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { Role } from '#lib/protocol/roles.ts';
@@ -62,23 +63,7 @@ export async function authorise(
   const token = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(header ?? '')?.[1];
   if (!token) return err({ type: 'unauthorised' });
   const hash = createHash('sha256').update(token).digest('base64url');
-  const row = await db
-    .selectFrom('tokens')
-    .innerJoin('devices', 'devices.id', 'tokens.device')
-    .innerJoin('members', 'members.id', 'devices.member')
-    .select([
-      'tokens.hash',
-      'tokens.scope',
-      'tokens.expiresAt',
-      'devices.id',
-      'devices.member',
-      'devices.operation',
-      'devices.signKey',
-      'devices.revokedAs',
-      'members.role',
-    ])
-    .where('tokens.hash', '=', hash)
-    .executeTakeFirst();
+  const row = await findToken(db, hash);
   if (!row || !isSame(row.hash, hash) || row.expiresAt <= clock()) {
     return err({ type: 'unauthorised' });
   }
@@ -93,6 +78,38 @@ export async function authorise(
     isRevoked: row.revokedAs !== null,
     revokedAs: row.revokedAs,
   });
+}
+
+function tokenQuery(db: Queries) {
+  return db
+    .selectFrom('tokens')
+    .innerJoin('devices', 'devices.id', 'tokens.device')
+    .innerJoin('members', 'members.id', 'devices.member')
+    .select([
+      'tokens.hash',
+      'tokens.scope',
+      'tokens.expiresAt',
+      'devices.id',
+      'devices.member',
+      'devices.operation',
+      'devices.signKey',
+      'devices.revokedAs',
+      'members.role',
+    ])
+    .where('tokens.hash', '=', '');
+}
+
+type TokenRow = Awaited<ReturnType<ReturnType<typeof tokenQuery>['executeTakeFirstOrThrow']>>;
+type TokenQuery = CompiledQuery<TokenRow>;
+const compiled = new WeakMap<Queries, TokenQuery>();
+
+/** Asked with every request: the query is put together once for each store. */
+async function findToken(db: Queries, hash: string): Promise<TokenRow | undefined> {
+  const query: TokenQuery = compiled.get(db) ?? tokenQuery(db).compile();
+  compiled.set(db, query);
+  const asked: TokenQuery = { ...query, parameters: [hash] };
+  const { rows } = await db.executeQuery(asked);
+  return rows[0];
 }
 
 function isSame(a: string, b: string): boolean {

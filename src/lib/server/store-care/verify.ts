@@ -103,7 +103,7 @@ async function verifyGroups(
         continue;
       }
       const signer = signers.get(decoded.value.device);
-      if (!signer || !(await verify(signer, signature, bytes))) add('signature_wrong', id);
+      if (!signer || !verify(signer, signature, bytes)) add('signature_wrong', id);
       found.set(id, { group: decoded.value, state });
     }
   }

@@ -1,78 +1,95 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import type { SignedGroup } from '#lib/changes/change.ts';
+import type { Group, SignedGroup } from '#lib/changes/change.ts';
 import { SIGNATURE_BYTES } from '#lib/crypto/signatures.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { decodeGroup } from '#lib/protocol/group-codec.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import { DICTIONARY } from '#lib/protocol/dictionary.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import type { ServerKeys } from '../keys.ts';
 import type { DeviceKeys, Signer } from '../people/signers.ts';
 import { UNPROVEN, type Incoming } from './incoming.ts';
 import { judgeAlone } from './judge.ts';
+import type { Opener } from './open-sealed.ts';
 
 const EMPTY = new Uint8Array(0);
 
-/** What it takes to open and judge the envelopes of one operation. */
+/** What one device sends to one operation, and what it takes to open and judge it. */
 export interface Opening {
   readonly operation: string;
-  readonly keys: Pick<ServerKeys, 'open'>;
-  /** The device of this operation that has this id. */
-  readonly signer: (device: string) => Promise<Signer | undefined>;
+  /** The device that brings it: most groups are its own, and judged at once. */
+  readonly carrier: Signer;
+  readonly open: Opener;
   readonly verify: DeviceKeys['verify'];
+}
+
+/** A readable group that another device signed: who that is, the store must tell. */
+export interface ForeignGroup {
+  readonly verdict: 'foreign';
+  readonly group: Group;
+  readonly bytes: Uint8Array;
+  readonly signature: Uint8Array;
 }
 
 /** Bytes that the groups of one push may come to: far beyond any device, far below the memory. */
 const INFLATED_BYTES = 32 * 1024 * 1024;
 
 /**
- * Opens envelopes and judges each by itself. Whatever is wrong with one is a code, never a throw;
- * only when they swell beyond all measure together is the whole push too large.
+ * Opens envelopes (base64url) and judges each by itself. Whatever is wrong with one is a code, never
+ * a throw; only when they swell beyond all measure together is the whole push too large. Nothing but
+ * computing: it runs in whichever thread has the time.
  */
-export async function openEnvelopes(
-  envelopes: readonly Uint8Array[],
+export function openEnvelopes(
+  envelopes: readonly string[],
   opening: Opening,
-): Promise<Result<Incoming[], 'too_large'>> {
-  const opened = [];
+): Result<(Incoming | ForeignGroup)[], 'too_large'> {
+  const opened: (Incoming | ForeignGroup)[] = [];
   let size = 0;
-  for (const envelope of envelopes) {
+  for (const text of envelopes) {
+    const envelope = Buffer.from(text, 'base64url');
     const signed = openOne(envelope, opening);
-    opened.push({ envelope, signed });
     size += signed?.bytes.length ?? 0;
     if (size > INFLATED_BYTES) return err('too_large');
+    opened.push(
+      signed
+        ? readOne(signed.bytes, signed.signature, opening)
+        : unproven('envelope_unreadable', envelope, EMPTY),
+    );
   }
-  const judged = opened.map(async ({ envelope, signed }) =>
-    signed
-      ? judgeSigned(signed.bytes, signed.signature, opening)
-      : unproven('envelope_unreadable', envelope, EMPTY),
-  );
-  return ok(await Promise.all(judged));
+  return ok(opened);
 }
 
 function openOne(envelope: Uint8Array, opening: Opening): SignedGroup | null {
-  const opened = opening.keys.open(envelope);
+  const opened = opening.open(envelope);
   if (!opened) return null;
   const bytes = inflate(opened.subarray(SIGNATURE_BYTES));
-  return bytes && { bytes, signature: opened.subarray(0, SIGNATURE_BYTES) };
+  return bytes && { bytes, signature: opened.slice(0, SIGNATURE_BYTES) };
 }
 
-/** Judges a group with its signature, however it came: sealed, or carried by another device. */
-export async function judgeSigned(
+function readOne(
   bytes: Uint8Array,
   signature: Uint8Array,
-  opening: Opening,
-): Promise<Incoming> {
+  { operation, carrier, verify }: Opening,
+): Incoming | ForeignGroup {
   const decoded = decodeGroup(bytes);
   if (!decoded.ok) return unproven('group_unreadable', bytes, signature);
   const group = decoded.value;
-  const claims = group.id;
-  if (group.operation !== opening.operation) {
-    return unproven('wrong_operation', bytes, signature, claims);
+  if (group.operation !== operation) {
+    return unproven('wrong_operation', bytes, signature, group.id);
   }
-  const signer = await opening.signer(group.device);
+  const foreign: ForeignGroup = { verdict: 'foreign', group, bytes, signature };
+  return group.device === carrier.device ? judgeSigned(foreign, carrier, verify) : foreign;
+}
+
+/** Judges a group by its signature and its signer, whoever carried it. */
+export function judgeSigned(
+  { group, bytes, signature }: ForeignGroup,
+  signer: Signer | undefined,
+  verify: DeviceKeys['verify'],
+): Incoming {
+  const claims = group.id;
   if (!signer) return unproven('device_unknown', bytes, signature, claims);
-  if (!(await opening.verify(signer, signature, bytes))) {
+  if (!verify(signer, signature, bytes)) {
     return unproven('signature_wrong', bytes, signature, claims);
   }
   const author = { member: signer.member, role: signer.role };

@@ -44,3 +44,11 @@ export function createOpener(pkcs8: Uint8Array): Opener {
     }
   };
 }
+
+/** Opens what is sealed to any of these keys, by the id that the envelope names. */
+export function openerOf(
+  keys: readonly { readonly id: string; readonly pkcs8: Uint8Array }[],
+): Opener {
+  const openers = new Map(keys.map(({ id, pkcs8 }) => [id, createOpener(pkcs8)]));
+  return (envelope) => openers.get(keyIdOf(envelope) ?? '')?.(envelope) ?? null;
+}

@@ -1,15 +1,15 @@
-import { fromBase64Url } from '#lib/crypto/encoding.ts';
 import { ok, type Result } from '#lib/domain/result.ts';
 import type { PushRequest, PushResponse } from '#lib/protocol/wire.ts';
 import type { Clock } from '../clock.ts';
 import type { ServerKeys } from '../keys.ts';
 import { adoptDevices } from '../people/adopt.ts';
-import { findSigner, type DeviceKeys } from '../people/signers.ts';
+import { findSigner, type DeviceKeys, type Signer } from '../people/signers.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { Store } from '../store/store.ts';
 import type { Committer } from './committer.ts';
-import type { Push, PushOutcome } from './incoming.ts';
-import { openEnvelopes } from './open-envelopes.ts';
+import type { Incoming, Push, PushOutcome } from './incoming.ts';
+import { judgeSigned } from './open-envelopes.ts';
+import type { Openers } from './openers.ts';
 import { pull } from './pull.ts';
 
 /** What pushing takes: the same objects for every request. */
@@ -17,6 +17,7 @@ export interface PushContext {
   readonly store: Store;
   readonly keys: ServerKeys;
   readonly devices: DeviceKeys;
+  readonly openers: Openers;
   readonly committer: Committer;
   readonly clock: Clock;
 }
@@ -62,17 +63,25 @@ async function openPush(
   request: PushRequest,
 ): Promise<Result<Push, 'too_large'>> {
   const { operation, device } = caller;
-  const envelopes = request.envelopes.map((text) => fromBase64Url(text) ?? new Uint8Array(0));
-  const incoming = await openEnvelopes(envelopes, {
-    operation,
-    keys: context.keys,
-    verify: context.devices.verify,
-    signer: (id) =>
-      id === device ? Promise.resolve(caller) : findSigner(context.store.db, operation, id),
-  });
-  if (!incoming.ok) return incoming;
+  const { envelopes } = request;
+  const carrier = signerOf(caller);
+  const opened = await context.openers.open({ operation, carrier, envelopes });
+  if (!opened.ok) return opened;
+  const incoming: Incoming[] = [];
+  for (const one of opened.value) {
+    if (one.verdict !== 'foreign') incoming.push(one);
+    else {
+      const signer = await findSigner(context.store.db, operation, one.group.device);
+      incoming.push(judgeSigned(one, signer, context.devices.verify));
+    }
+  }
   const numbering = { replica: request.replica, from: request.from };
-  return ok({ operation, carrier: device, numbering, incoming: incoming.value });
+  return ok({ operation, carrier: device, numbering, incoming });
+}
+
+/** Of the caller what another thread may know. */
+function signerOf({ device, member, role, signKey, isRevoked }: Caller): Signer {
+  return { device, member, role, signKey, isRevoked };
 }
 
 function numbers(outcome: PushOutcome): Pick<PushResponse, 'acked' | 'gap' | 'fork'> {
