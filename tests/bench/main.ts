@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   wire: async () => (await import('./wire.bench.ts')).wireBench,
   sizes: async () => (await import('./sizes.bench.ts')).sizesBench,
   charts: async () => (await import('./charts.bench.ts')).chartsBench,
+  'first-sync': async () => (await import('./first-sync.bench.ts')).firstSyncBench,
   device: async () => (await import('./device.bench.ts')).deviceBench,
 };
 

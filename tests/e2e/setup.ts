@@ -26,6 +26,7 @@ export async function crossline(server: TestServer, ...args: string[]): Promise<
     cwd: ROOT,
     env: {
       ...process.env,
+      ...server.env,
       CROSSLINE_DATA: server.dataDir,
       ORIGIN: server.url,
       PORT: String(server.port),

@@ -31,6 +31,11 @@ export class TestServer {
     this.#options = options;
   }
 
+  /** What it is started with beside what every server is. */
+  get env(): Readonly<Record<string, string>> {
+    return this.#options.env ?? {};
+  }
+
   get url(): string {
     return `http://localhost:${this.#port}`;
   }

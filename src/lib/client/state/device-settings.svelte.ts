@@ -21,6 +21,26 @@ const DEFAULTS: SettingValues = {
   hiddenSeconds: 30,
 };
 
+/** Says that this device was enrolled, so that it shows if the browser throws its storage away. */
+const ENROLLED = 'crossline.enrolled';
+
+export function noteEnrolled(): void {
+  try {
+    localStorage.setItem(ENROLLED, '1');
+  } catch {
+    // Then nobody will be told.
+  }
+}
+
+/** Whether this device was enrolled and not wiped since: with no database, the browser deleted it. */
+export function wasEnrolled(): boolean {
+  try {
+    return localStorage.getItem(ENROLLED) !== null;
+  } catch {
+    return false;
+  }
+}
+
 export class DeviceSettings {
   #values = $state<SettingValues>(stored());
 

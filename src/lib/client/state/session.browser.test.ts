@@ -237,3 +237,17 @@ test('a second tab opened in the enrolling moment clears nothing away and enrols
   ]);
   expect(saved.ok).toBe(true);
 });
+
+test('a device whose storage the browser threw away says so; one that was wiped does not', async () => {
+  await enrol();
+  await session.stop();
+  for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
+  session = new Session();
+  await session.start();
+  expect([session.phase, session.isCleared]).toEqual(['welcome', true]);
+  await session.wipe();
+  await session.stop();
+  session = new Session();
+  await session.start();
+  expect([session.phase, session.isCleared]).toEqual(['welcome', false]);
+});

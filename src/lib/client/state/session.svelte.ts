@@ -1,5 +1,5 @@
 import type { Result } from '#lib/domain/result.ts';
-import { DeviceSettings } from './device-settings.svelte.ts';
+import { DeviceSettings, noteEnrolled, wasEnrolled } from './device-settings.svelte.ts';
 import type { ExampleError } from './example.ts';
 import { watchForLocking } from './lock-watch.ts';
 import type { OpenOperation, OpenOptions } from './open-operation.svelte.ts';
@@ -21,6 +21,7 @@ export class Session {
   #open = $state.raw<OpenOperation | undefined>();
   #isBlank = $state(false);
   #failure = $state('');
+  #isCleared = $state(false);
   #unwatch: (() => void) | undefined;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,6 +48,11 @@ export class Session {
     return this.#failure;
   }
 
+  /** The browser threw away what was on this device; nobody wiped it. */
+  get isCleared(): boolean {
+    return this.#isCleared;
+  }
+
   /** Finds out which phase this device is in, without loading anything. */
   async start(): Promise<void> {
     const missing = missingSupport();
@@ -56,6 +62,7 @@ export class Session {
     }
     try {
       const { device, example } = await existingDatabases();
+      this.#isCleared = !device && wasEnrolled();
       if (device) this.#toLocked();
       else if (example) await this.lookAround();
       else this.#phase = 'welcome';
@@ -96,6 +103,7 @@ export class Session {
     const before = this.#open;
     this.#open = enrolled.value;
     this.#phase = 'unlocked';
+    noteEnrolled();
     await before?.close();
     if (example) await (await import('../sync/wipe.ts')).wipeExample();
     return { ok: true, value: null };
@@ -110,6 +118,7 @@ export class Session {
     }
     this.#open = unlocked.value;
     this.#phase = 'unlocked';
+    noteEnrolled();
     return { ok: true, value: null };
   }
 

@@ -1,0 +1,18 @@
+import type { DeviceList } from './people.ts';
+
+type Device = DeviceList[number];
+
+/** Days without a contact after which a device is named: what it holds is missing from every chart. */
+const SILENT_AFTER = 7;
+const DAY = 86_400_000;
+
+/**
+ * Devices that the server has not heard of for more than seven days, the longest silent first.
+ * A device that never came counts from its enrolment; one that was revoked is not waited for.
+ */
+export function silentDevices(devices: DeviceList, now: number): readonly Device[] {
+  const heard = ({ lastContact, enrolled }: Device): number => Date.parse(lastContact ?? enrolled);
+  return devices
+    .filter((device) => device.revoked === null && now - heard(device) > SILENT_AFTER * DAY)
+    .sort((a, b) => heard(a) - heard(b));
+}
