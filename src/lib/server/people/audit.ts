@@ -9,6 +9,7 @@ export type AuditAction =
   | 'tokens_renewed'
   | 'device_revoked'
   | 'device_restored'
+  | 'device_forked'
   | 'role_changed'
   | 'quarantine_settled'
   | 'records_merged'

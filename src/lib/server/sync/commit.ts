@@ -1,6 +1,7 @@
 import { renameOperation } from '../people/operations.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { admit } from './admit.ts';
+import { auditGroups } from './audit-groups.ts';
 import type { Push, PushOutcome } from './incoming.ts';
 import { publishGroups } from './publish-groups.ts';
 import { takeCounter } from './publication.ts';
@@ -50,6 +51,7 @@ async function commitOperation(
   const publication = await takeCounter(tx, operation);
   const admitted = await admit(tx, operation, kept);
   await renameOperation(tx, operation, admitted);
+  await auditGroups(tx, admitted, rules.now);
   const convoys = await publishGroups(tx, operation, admitted, publication);
   await releaseConvoys(tx, operation, convoys, publication, rules);
   await publication.save();
