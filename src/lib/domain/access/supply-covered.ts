@@ -36,8 +36,13 @@ function coveredBy(
   days: readonly (readonly Day[])[],
   { since, asOf }: Window,
 ): readonly number[] {
-  return choicesOf(days).map((chosen) => {
-    const batches = supplied.map((one, i) => batchOf(one, end, chosen[i] ?? one.cut.earliest));
+  // Most days are known: only the others have to be chosen.
+  const open = days.flatMap((list, i) => (list.length > 1 ? [i] : []));
+  return choicesOf(open.map((i) => days[i] ?? [])).map((chosen) => {
+    const chosenOf = new Map(open.map((i, at) => [i, chosen[at]]));
+    const batches = supplied.map((one, i) =>
+      batchOf(one, end, chosenOf.get(i) ?? days[i]?.[0] ?? one.cut.earliest),
+    );
     return daysCovered(eatenOf(batches), since, asOf);
   });
 }

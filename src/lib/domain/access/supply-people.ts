@@ -24,13 +24,13 @@ export function populationSteps(
   asOf: Day,
 ): readonly PopulationStep[] {
   const own = new Set(places);
-  const days = entries
-    .filter(({ localities }) => localities.some((locality) => own.has(locality)))
-    .map((entry) => entry.asOf.latest)
-    .filter((day) => day <= asOf);
+  const about = entries.filter(({ localities }) =>
+    localities.some((locality) => own.has(locality)),
+  );
+  const days = about.map((entry) => entry.asOf.latest).filter((day) => day <= asOf);
   const steps: PopulationStep[] = [];
   for (const from of [...new Set(days)].sort((a, b) => a - b)) {
-    const { people, without, entries: used } = denominatorOf(entries, places, from);
+    const { people, without, entries: used } = denominatorOf(about, places, from);
     if (!people || without.length > 0 || people[1] < 1) continue;
     steps.push({ from, people, records: used.map(({ record }) => record) });
   }

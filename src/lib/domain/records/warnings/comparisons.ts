@@ -22,12 +22,14 @@ const read = (edtf: string | undefined): PartialDate | null => {
 
 /** Whether one date is before another whatever days both stand for; unknown never is. */
 export function isSurelyBefore(a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
   const [one, other] = [read(a), read(b)];
   return one !== null && other !== null && one.latest < other.earliest;
 }
 
 /** Whether every day that it can be comes after this one. */
 export function isSurelyAfterDay(edtf: string | undefined, day: number | undefined): boolean {
+  if (day === undefined) return false;
   const date = read(edtf);
-  return date !== null && day !== undefined && date.earliest > day;
+  return date !== null && date.earliest > day;
 }

@@ -1,6 +1,7 @@
 import type { Dataset, RecordOf } from '../dataset.ts';
 import type { Day } from '../../dates/day.ts';
 import { RECORD_KINDS, type RecordKind } from '../registry.ts';
+import { valueTypeOf } from '../value-types.ts';
 import {
   claimDates,
   convoyDate,
@@ -37,19 +38,28 @@ const CHECKS: { readonly [K in RecordKind]?: readonly Check<K>[] } = {
   claim: [claimDates],
 };
 
+const FIGURE_FIELDS = new Map(
+  (Object.keys(RECORD_KINDS) as RecordKind[]).map((kind) => [
+    kind,
+    Object.keys(RECORD_KINDS[kind].fields).filter((field) => valueTypeOf(kind, field) === 'figure'),
+  ]),
+);
+
 /** Figures are counted in families, and nobody says how many people a family has. */
 function familiesWithoutSize(
+  kind: RecordKind,
   record: Readonly<Record<string, unknown>> & { readonly id: string },
   { dataset }: WarningContext,
 ): readonly Warning[] {
+  const fields = (FIGURE_FIELDS.get(kind) ?? []).filter((field) => {
+    const value = record[field];
+    return (
+      typeof value === 'object' && value !== null && 'unit' in value && value.unit === 'families'
+    );
+  });
+  if (fields.length === 0) return [];
   const [operation] = dataset.operation.values();
   if (operation?.householdSize !== undefined) return [];
-  const fields = Object.entries(record).flatMap(([field, value]) =>
-    typeof value === 'object' && value !== null && 'unit' in value && value.unit === 'families'
-      ? [field]
-      : [],
-  );
-  if (fields.length === 0) return [];
   return [{ code: 'families_without_household_size', records: [record.id], fields }];
 }
 
@@ -65,7 +75,7 @@ export function warningsOf<K extends RecordKind>(
   const checks = (CHECKS[kind] ?? []) as readonly Check<K>[];
   return [
     ...checks.flatMap((check) => check(record, context)),
-    ...familiesWithoutSize(record, context),
+    ...familiesWithoutSize(kind, record, context),
     ...missingRecords(kind, record, context),
   ];
 }
