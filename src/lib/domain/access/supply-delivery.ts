@@ -117,6 +117,7 @@ function shareOf(one: Supplied, tranches: readonly Supplied[]): Bounds {
 
 /** Tranches for other people feed their own part of the place, not all of it one after the other. */
 export function withShares(supplied: readonly Supplied[]): readonly Supplied[] {
+  if (supplied.every(({ stop }) => stop.otherPeopleThan === null)) return supplied;
   const byStop = new Map(supplied.map((one) => [one.stop.id, one]));
   const shares = new Map<Supplied, Bounds>();
   for (const tranches of byFirstTranche(supplied.map(({ stop }) => stop)).values()) {
@@ -129,7 +130,8 @@ export function withShares(supplied: readonly Supplied[]): readonly Supplied[] {
 /** What a delivery brings at its least (0) or its most (1), if it came on this day. */
 export function batchOf({ people, days, share, steps }: Supplied, end: 0 | 1, day: Day): Batch {
   if (steps.length === 0) {
-    return { day, amount: days[end] * share[end], rates: [{ from: day, perDay: 1 }] };
+    const lasts = people[end] > 0 ? days[end] * share[end] : 0;
+    return { day, amount: lasts, rates: [{ from: day, perDay: 1 }] };
   }
   const eaters = end === 0 ? 1 : 0;
   const rates = steps.map((step) => ({

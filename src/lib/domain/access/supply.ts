@@ -162,7 +162,8 @@ export function computeSupply(
     series === undefined ? NO_POPULATION : populationEntries(dataset, { series, householdSize });
   const known = new Map<string, readonly PopulationStep[]>();
   const stepsOf = (places: readonly string[]): readonly PopulationStep[] => {
-    const key = [...places].sort().join(' ');
+    const [only = ''] = places;
+    const key = places.length === 1 ? only : [...places].sort().join(' ');
     const steps = known.get(key) ?? populationSteps(entries, places, asOf);
     known.set(key, steps);
     return steps;
