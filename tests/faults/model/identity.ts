@@ -2,6 +2,7 @@ import type { Cipher } from '#lib/client/db/cipher.ts';
 import { sealingCipher } from '#lib/client/db/cipher.ts';
 import type { DeviceDatabase, VaultRow } from '#lib/client/db/database.ts';
 import { updateEnrolment, type Enrolment, type Unlocked } from '#lib/client/db/vault.ts';
+import type { SnapshotTrust } from '#lib/client/sync/load-snapshot.ts';
 import { renewTokens } from '#lib/client/sync/renew.ts';
 import { refusal, type RoundOutcome } from '#lib/client/sync/outcome.ts';
 import type { Rights } from '#lib/client/sync/round.ts';
@@ -71,6 +72,12 @@ export class Identity implements Rights {
     const [key] = this.#unlocked.enrolment.serverKeys;
     if (!key) throw new Error('a server has a key');
     return key;
+  }
+
+  /** By whose signature a snapshot of this operation is known. */
+  get trust(): SnapshotTrust {
+    const { operation, certificate } = this.#unlocked.enrolment;
+    return { operation, point: certificate.signed.split('.')[0] ?? '' };
   }
 
   async noteRole(role: Role): Promise<void> {

@@ -49,7 +49,8 @@ export type Operation =
   | {
       readonly does: 'server_restart' | 'server_keep' | 'server_roll_back' | 'server_restore';
       readonly seed: Seed;
-    };
+    }
+  | { readonly does: 'server_snapshot' };
 
 export type Edit =
   | 'create'

@@ -165,8 +165,8 @@ export class Phone {
     const { life, store, calls, identity, signers } = tab;
     const transport = transportOf(network, { phone: this.index, told: this.told, life, calls });
     const party = (): Party => {
-      const { fullToken, serverKey } = identity;
-      return { store, transport, fullToken, serverKey, signers, rights: identity };
+      const { fullToken, serverKey, trust } = identity;
+      return { store, transport, fullToken, serverKey, signers, trust, rights: identity };
     };
     const { signal } = new AbortController();
     return renewingRound(party, (aborted) => identity.renew(transport, aborted), signal);

@@ -14,7 +14,7 @@ import { editsOf } from './edits.ts';
 import type { Network } from './network.ts';
 import { pick, type Operation } from './operations.ts';
 import { Phone, type Tab } from './phone.ts';
-import { groupsUnder, readPublished, readServer, type ServerRows } from './server-rows.ts';
+import { groupsUnder, readPublished, readServer, visible, type ServerRows } from './server-rows.ts';
 import type { OldStore, Site } from './site.ts';
 import { Broken, Witness, type Heard } from './witness.ts';
 
@@ -196,6 +196,8 @@ export class Stage {
         return site.server.sweep();
       case 'server_restart':
         return site.restart();
+      case 'server_snapshot':
+        return site.makeSnapshots();
       case 'server_keep':
         this.#old.push(site.keep());
         return;
@@ -267,8 +269,9 @@ export class Stage {
   }
 
   async #checkAnswer({ phone, path, request, text }: Omit<Heard, 'acked'>): Promise<string[]> {
-    if (path !== PATHS.push && path !== PATHS.pull) return [];
     const { server } = this.site;
+    if (path === PATHS.snapshotPart) return this.#readable(phone);
+    if (path !== PATHS.push && path !== PATHS.pull) return [];
     const answer = JSON.parse(text) as PushResponse | PullResponse;
     const { cursors, ...push } = JSON.parse(request) as Pick<PullRequest, 'cursors'> & PushRequest;
     const pulled = 'streams' in answer ? answer : answer.pulled;
@@ -277,6 +280,13 @@ export class Stage {
     if ('streams' in answer) return [];
     const to = Math.min(answer.acked ?? 0, push.from + push.envelopes.length - 1);
     return groupsUnder(server, `${device}/${push.replica}`, push.from, to);
+  }
+
+  /** A snapshot holds what its reader may read. */
+  async #readable(phone: number): Promise<string[]> {
+    const { member } = (this.phones[phone] as Phone).person.enrolled;
+    const rows = await readPublished(this.site.server);
+    return [...visible(rows, member, 'log'), ...visible(rows, member, 'movements')];
   }
 
   /** Everything that can be seen from outside, of what was touched since the last look. */
@@ -313,7 +323,8 @@ export class Stage {
     phone.kill();
     const tab = await phone.open();
     const plain = await readPlain(phone.disk);
-    await checkFold(phone, tab, plain, seed);
+    const beganWithSnapshot = (await tab.store.db.snapshot.count()) > 0;
+    if (!beganWithSnapshot) await checkFold(phone, tab, plain, seed);
     return { tab, plain };
   }
 }

@@ -122,6 +122,23 @@ const twoTabs: Scene = (context) => {
   ];
 };
 
+/** A phone that knows nothing yet begins with a snapshot, while its person already logs. */
+const lateComer: Scene = (context) => {
+  const [phone, other] = [personOf(context), personOf(context)];
+  return [
+    saveOf(context, { phone, what: 'create' }),
+    syncOf(context, { phone }),
+    saveOf(context, { phone, what: 'same_field' }),
+    syncOf(context, { phone }),
+    { does: 'server_snapshot' },
+    saveOf(context, { phone }),
+    saveOf(context, { phone: other }),
+    syncOf(context, { phone: other }),
+    syncOf(context, { phone }),
+    saveOf(context, { phone: other, what: 'same_field' }),
+  ];
+};
+
 export const SCENES: readonly Scene[] = [
   oldBackup,
   twins,
@@ -131,4 +148,5 @@ export const SCENES: readonly Scene[] = [
   revoked,
   dispute,
   twoTabs,
+  lateComer,
 ];

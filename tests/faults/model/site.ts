@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerCall } from '#lib/server/http/endpoint.ts';
+import { makeSnapshot } from '#lib/server/snapshots/make-snapshot.ts';
 import { createServer, type Server } from '#lib/server/server.ts';
 import { backup } from '#lib/server/store-care/backup.ts';
 import { restore } from '#lib/server/store-care/restore.ts';
@@ -65,6 +66,18 @@ export class Site {
   async restart(): Promise<void> {
     await this.server.stop();
     await this.#start();
+  }
+
+  /** Snapshots for new devices, of all that there is now. */
+  async makeSnapshots(): Promise<void> {
+    const { store, keys } = this.server;
+    const { operation } = await store.db
+      .selectFrom('counters')
+      .select('operation')
+      .executeTakeFirstOrThrow();
+    for (const audience of ['log', 'all'] as const) {
+      await makeSnapshot(store, keys, operation, audience, this.now);
+    }
   }
 
   keep(): OldStore {

@@ -44,6 +44,7 @@ export interface Heard {
   readonly path: string;
   readonly request: string;
   readonly text: string;
+  /** Of a part of a snapshot: all that its reader may read. */
   readonly acked: readonly string[];
 }
 
@@ -64,6 +65,7 @@ export class Witness {
   /** An answer reached a disk; `acked`: the groups under the numbers that it acknowledges. */
   note(told: Told, { phone, path, request, text, acked }: Heard): void {
     if (path === PATHS.pull) this.#notePull(told, JSON.parse(text) as PullResponse);
+    if (path === PATHS.snapshotPart) for (const group of acked) told.pulled.add(group);
     if (path !== PATHS.push) return;
     const answer = JSON.parse(text) as PushResponse;
     const { replica } = JSON.parse(request) as PushRequest;

@@ -67,11 +67,11 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     if (!next) return { type: 'done' };
     if (next.cursors.length === 0 && !isSnapshotOver) {
       const loaded = await loadPart(party);
-      if (typeof loaded === 'object') return loaded;
-      isSnapshotOver = loaded === 'none';
+      if (typeof loaded === 'object' && !isShutOut(loaded)) return loaded;
+      isSnapshotOver = loaded === 'none' || typeof loaded === 'object';
       // What is logged while it loads goes out between two parts.
       if (loaded === 'more' && next.rows.length > 0) await pushOnce(party, next, 'only');
-      if (loaded !== 'none') continue;
+      if (!isSnapshotOver) continue;
     }
     const { isMore, ...outcome }: Exchange = await (next.rows.length > 0
       ? pushOnce(party, next)
@@ -88,6 +88,10 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
   }
   return { type: 'refused', code: 'endless' };
 }
+
+/** A device that was ended gets no snapshot; what that means it hears when it pushes and pulls (S6). */
+const isShutOut = (outcome: RoundOutcome): boolean =>
+  outcome.type === 'revoked' || (outcome.type === 'refused' && outcome.code === 'forbidden');
 
 /**
  * A device that is leaving wipes itself, but not while something waits that the server still takes

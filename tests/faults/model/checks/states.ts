@@ -1,5 +1,11 @@
 import { byCodeUnit } from '#lib/changes/canonical.ts';
-import { conflictsOf, deletionOf, fieldValue, type RecordState } from '#lib/changes/fold.ts';
+import {
+  conflictsOf,
+  deletionOf,
+  fieldValue,
+  idPrefix,
+  type RecordState,
+} from '#lib/changes/fold.ts';
 
 /** Records, heads and conflicts as texts by record: equal where everything that counts is equal. */
 export function textsOf(states: ReadonlyMap<string, RecordState>): Map<string, string> {
@@ -14,7 +20,8 @@ function textOf(state: RecordState): string {
   const fields = Object.entries(state.fields)
     .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([field, heads]) => [field, fieldValue(state, field), heads]);
-  const seen = [...state.seen].sort(byCodeUnit);
+  // A snapshot names what it has superseded by beginnings alone.
+  const seen = [...new Set([...state.seen].map(idPrefix))].sort(byCodeUnit);
   return JSON.stringify([state.kind, fields, seen, conflictsOf(state), deletionOf(state)]);
 }
 
