@@ -17,8 +17,8 @@ export const STREAMS_OF: Readonly<Record<Audience, readonly Stream[]>> = {
 
 /** Rows of the publication that are read at once. */
 const PAGE = 400;
-/** Characters of a part: some seconds on the slowest line, compressed. */
-const PART_TEXT = 256 * 1024;
+/** Characters that the heads of a part come to: about 50 KB as it is sent, seconds on a slow line. */
+const PART_TEXT = 1024 * 1024;
 /** Kinds without which nobody can log a convoy: they come first. */
 const FIRST = ['operation', 'locality', 'organisation', 'accessStatus', 'population'];
 
