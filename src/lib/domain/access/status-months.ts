@@ -37,7 +37,7 @@ function turningDays(statements: readonly StatusStatement[]): Day[] {
   return statements.flatMap(({ from, until }) => [
     from.earliest,
     from.latest,
-    ...(until ? [until.earliest, until.latest + 1] : []),
+    ...(until ? [until.earliest + 1, until.latest + 1] : []),
   ]);
 }
 

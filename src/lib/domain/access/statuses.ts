@@ -120,30 +120,28 @@ function statementOf(status: AccessStatus): StatusStatement | null {
 }
 
 /**
- * The status on a day. A start known as a range may or may not have come by a day within it, an end
- * likewise: then every status that may hold is given, and where they differ it is `unknown`.
+ * The status on a day: what was said last, and not ended. A start known as a range may or may not
+ * have come by a day within it, an end likewise, and of two that overlap nobody knows which came
+ * last: then every status that may hold is given, and where they differ it is `unknown`.
  */
 export function statusOn(statements: readonly StatusStatement[] | undefined, day: Day): StatusOn {
   const possible = new Map<AccessStatusValue, string[]>();
   const add = (status: AccessStatusValue, record?: string): void => {
     possible.set(status, [...(possible.get(status) ?? []), ...(record ? [record] : [])]);
   };
-  let base: StatusStatement | null = null;
-  for (const statement of statements ?? []) {
-    if (statement.from.latest > day) continue;
-    if (!base || statement.from.latest >= base.from.latest) base = statement;
+  /** The latest day on which one began that surely had begun: those wholly before it are over. */
+  let surelyBegun = -Infinity;
+  for (const { from } of statements ?? []) {
+    if (from.latest <= day) surelyBegun = Math.max(surelyBegun, from.earliest);
   }
-  if (!base) add('unknown');
-  else if (base.until && base.until.latest < day) add('unknown', base.record);
-  else {
-    add(base.status, base.record);
-    if (base.until && base.until.earliest <= day && base.until.latest > base.until.earliest) {
-      add('unknown', base.record);
-    }
-  }
-  for (const statement of statements ?? []) {
-    const mayHaveBegun = statement.from.earliest <= day && statement.from.latest > day;
-    if (mayHaveBegun) add(statement.status, statement.record);
+  if (surelyBegun === -Infinity) add('unknown');
+  for (const { from, until, status, record } of statements ?? []) {
+    if (from.earliest > day || from.latest < surelyBegun) continue;
+    const isOver = until !== null && until.latest < day;
+    if (isOver) add('unknown', record);
+    else add(status, record);
+    const mayBeOver = until !== null && until.earliest < day && until.latest >= day;
+    if (mayBeOver) add('unknown', record);
   }
   const statuses = [...possible.keys()];
   return {
