@@ -130,7 +130,7 @@ const VALUES = {
   ),
   population: record(
     { series: oneOf('UN', 'un'), asOf: historyDate, people: figure },
-    { localities: few(LOCALITIES), kind: oneOf('resident', 'in_need') },
+    { localities: few(LOCALITIES, 2), kind: oneOf('resident', 'in_need') },
   ),
 } satisfies Partial<Record<RecordKind, fc.Arbitrary<Record<string, unknown>>>>;
 
