@@ -323,8 +323,7 @@ export class Stage {
     phone.kill();
     const tab = await phone.open();
     const plain = await readPlain(phone.disk);
-    const beganWithSnapshot = (await tab.store.db.snapshot.count()) > 0;
-    if (!beganWithSnapshot) await checkFold(phone, tab, plain, seed);
+    if (!phone.told.hasSnapshot) await checkFold(phone, tab, plain, seed);
     return { tab, plain };
   }
 }

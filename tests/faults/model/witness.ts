@@ -21,14 +21,22 @@ export interface Told {
   readonly acked: Set<string>;
   /** Groups, and numbers as `replica/n`, that were set aside. */
   readonly aside: Set<string>;
+  /** Some of what it shows came in a snapshot, without the groups. */
+  hasSnapshot: boolean;
 }
 
-export const nothingTold = (): Told => ({ pulled: new Set(), acked: new Set(), aside: new Set() });
+export const nothingTold = (): Told => ({
+  pulled: new Set(),
+  acked: new Set(),
+  aside: new Set(),
+  hasSnapshot: false,
+});
 
-export const copyOfTold = (told: Told): Told => ({
-  pulled: new Set(told.pulled),
-  acked: new Set(told.acked),
-  aside: new Set(told.aside),
+export const copyOfTold = ({ pulled, acked, aside, hasSnapshot }: Told): Told => ({
+  pulled: new Set(pulled),
+  acked: new Set(acked),
+  aside: new Set(aside),
+  hasSnapshot,
 });
 
 /** A save that a person was told is on his phone. */
@@ -65,7 +73,10 @@ export class Witness {
   /** An answer reached a disk; `acked`: the groups under the numbers that it acknowledges. */
   note(told: Told, { phone, path, request, text, acked }: Heard): void {
     if (path === PATHS.pull) this.#notePull(told, JSON.parse(text) as PullResponse);
-    if (path === PATHS.snapshotPart) for (const group of acked) told.pulled.add(group);
+    if (path === PATHS.snapshotPart) {
+      told.hasSnapshot = true;
+      for (const group of acked) told.pulled.add(group);
+    }
     if (path !== PATHS.push) return;
     const answer = JSON.parse(text) as PushResponse;
     const { replica } = JSON.parse(request) as PushRequest;
