@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { parsedMessages } from '../../build-tools/messages-plugin.ts';
+
+const PUBLIC = fileURLToPath(new URL('../../static', import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -18,6 +21,7 @@ export async function buildPage(page: string, root: string, folder: string): Pro
   await build({
     configFile: false,
     root,
+    publicDir: PUBLIC,
     logLevel: 'error',
     plugins: [parsedMessages(), svelte({ configFile: false, compilerOptions: { runes: true } })],
     build: {

@@ -3,6 +3,18 @@ import { coverageChart } from '#lib/charts/prepare/coverage-chart.ts';
 import { monthsBefore } from '#lib/charts/prepare/month-cells.ts';
 import { monthsChart } from '#lib/charts/prepare/months-chart.ts';
 import { reachChart } from '#lib/charts/prepare/reach-chart.ts';
+import { disagreementChart } from '#lib/charts/prepare/disagreement-chart.ts';
+import { incidentsChart } from '#lib/charts/prepare/incidents-chart.ts';
+import { removedChart } from '#lib/charts/prepare/removed-chart.ts';
+import { answersChart, requestsChart } from '#lib/charts/prepare/requests-chart.ts';
+import { supplyChart } from '#lib/charts/prepare/supply-chart.ts';
+import { computeDisagreements } from '#lib/domain/access/disagreement.ts';
+import { computeIncidents } from '#lib/domain/access/incidents.ts';
+import { computeItemsRemoved } from '#lib/domain/access/items-removed.ts';
+import { computeRequests } from '#lib/domain/access/requests.ts';
+import { computeSupply } from '#lib/domain/access/supply.ts';
+import { mapChart, type MapChart } from '#lib/charts/prepare/map-chart.ts';
+import type { Outline } from '#lib/charts/prepare/map.ts';
 import type { Said } from '#lib/charts/prepare/said.ts';
 import type { TimelineMilestone } from '#lib/charts/prepare/timeline-input.ts';
 import type { Access } from '#lib/client/state/access.svelte.ts';
@@ -13,6 +25,7 @@ import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { monthsPlaces } from '#lib/features/chart/place-lines.ts';
 import { placesChart, type PlacesChart } from '#lib/features/chart/places-chart.ts';
+import { mapPlaces } from '#lib/features/map/map-places.ts';
 import { findingOfCoverage } from '#lib/statements/coverage.ts';
 import { findingOfReach } from '#lib/statements/reach.ts';
 import { type Reader, renderAlone } from '#lib/statements/render.ts';
@@ -46,6 +59,16 @@ export function galleryPlaces({ dataset, access, reader }: GalleryInput): Places
   return placesChart({ rows: access.places, milestones, ...SAID }, reader);
 }
 
+/** The map, with the outline of its country. */
+export function galleryMap({ access, reader }: GalleryInput, country: Outline | null): MapChart {
+  const peopleOf = (id: string): number | null => {
+    const population = access.place(id)?.population;
+    return population && (population.localities ?? []).length === 1 ? population.people.n : null;
+  };
+  const { places } = mapPlaces(access.places, peopleOf, reader);
+  return mapChart({ places, country, boundaries: [] }, SAID, reader);
+}
+
 /** Every other chart, by the name that its pictures have. */
 export const GALLERY: Readonly<Record<string, (input: GalleryInput) => Chart>> = {
   people: ({ access, reader }) => {
@@ -68,4 +91,18 @@ export const GALLERY: Readonly<Record<string, (input: GalleryInput) => Chart>> =
     const places = monthsPlaces(access.places.slice(0, 40), reader);
     return monthsChart(places, monthsBefore(AS_OF, 24), 'days', SAID, reader);
   },
+  requests: ({ access, reader }) =>
+    requestsChart(computeRequests(access.accessRecords, { asOf: AS_OF }), SAID, reader),
+  answers: ({ access, reader }) =>
+    answersChart(computeRequests(access.accessRecords, { asOf: AS_OF }), SAID, reader),
+  supply: ({ access, reader }) => {
+    const options = { asOf: AS_OF, since: dayOf(2016, 1, 1), series: 'UN' };
+    return supplyChart(computeSupply(access.accessRecords, options).slice(-40), SAID, reader);
+  },
+  removed: ({ access, reader }) =>
+    removedChart(computeItemsRemoved(access.accessRecords, { asOf: AS_OF }), SAID, reader),
+  disagreement: ({ access, reader }) =>
+    disagreementChart(computeDisagreements(access.accessRecords, AS_OF), SAID, reader),
+  incidents: ({ access, reader }) =>
+    incidentsChart(computeIncidents(access.accessRecords, { asOf: AS_OF }), SAID, reader),
 };

@@ -44,7 +44,7 @@ const MILESTONE: Written = [
   },
 ];
 
-/** The real reports of Syria, to June 2016. */
+/** The real reports of Syria, to June 2016, and what they do not hold, made up. */
 function example(): Dataset {
   const files = [
     { name: 'localities.csv', content: localities },
@@ -55,7 +55,7 @@ function example(): Dataset {
   ];
   const read = readFiles(files, { operation: 'gallery' });
   if (!read.ok) throw new Error(JSON.stringify(read.error[0]));
-  return datasetOf([MILESTONE], read.value.dataset);
+  return datasetOf([MILESTONE, ...madeUp()], read.value.dataset);
 }
 
 /** One place with one delivery in a month that nobody knows the day of. */
@@ -175,6 +175,116 @@ export function generated(places: number, seed = 7): Dataset {
     }
   }
   return datasetOf(records);
+}
+
+/** What the real reports do not hold: requests, rations, removed items, incidents; made up. */
+function madeUp(): readonly Written[] {
+  const place = (id: string, name: string, lat: number, lon: number): Written[] => [
+    ['locality', id, { name, names: { ar: 'مكان' }, kind: 'town', lat, lon }],
+    [
+      'accessStatus',
+      `${id}s`,
+      { locality: id, from: '2015-11', classifier: 'UN', status: 'besieged' },
+    ],
+    [
+      'population',
+      `${id}p`,
+      {
+        series: 'UN',
+        localities: [id],
+        asOf: '2016-01-12',
+        people: { q: '~', n: 42_000 },
+        kind: 'resident',
+      },
+    ],
+  ];
+  const delivery = (id: string, at: string, date: string, days: number): Written[] => [
+    ['convoy', id, { eventKey: id, status: 'delivered', date }],
+    [
+      'stop',
+      `${id}s`,
+      {
+        convoy: id,
+        order: 0,
+        localities: [at],
+        outcome: 'delivered',
+        arrivedOn: date,
+        peopleReached: { q: '=', n: 30_000 },
+        daysOfSupply: { q: '=', n: days },
+      },
+    ],
+  ];
+  const request = (id: string, at: string, outcome: string, answeredOn: string): Written[] => [
+    [
+      'accessRequest',
+      id,
+      { period: '2016-05', authority: 'authority', submittedOn: '2016-04-20', answeredOn },
+    ],
+    [
+      'requestLine',
+      `${id}l`,
+      { request: id, locality: at, outcome, peopleRequested: { q: '~', n: 20_000 } },
+    ],
+  ];
+  return [
+    ...place('x1', 'First made-up town', 33.6, 36.4),
+    ...place('x2', 'Second made-up town of a long name', 34.2, 37.1),
+    ...place('x3', 'Third made-up town', 35.1, 40.1),
+    ...delivery('xc1', 'x1', '2016-05-10', 30),
+    ...delivery('xc2', 'x2', '2016-06-10/2016-06-14', 30),
+    ['convoy', 'xc3', { eventKey: 'xc3', status: 'delivered', date: '2016-05' }],
+    [
+      'stop',
+      'xc3s',
+      { convoy: 'xc3', order: 0, localities: ['x3'], outcome: 'delivered', arrivedOn: '2016-05' },
+    ],
+    ...request('xr1', 'x1', 'approved_in_full', '2016-04-27'),
+    ...request('xr2', 'x2', 'approved_in_part', '2016-05'),
+    ...request('xr3', 'x3', 'not_approved', '2016-04-25/2016-05-02'),
+    [
+      'itemLine',
+      'xi1',
+      {
+        convoy: 'xc1',
+        item: 'surgical kits',
+        quantity: { q: '=', n: 12 },
+        unit: 'kits',
+        stage: 'removed',
+      },
+    ],
+    [
+      'itemLine',
+      'xi2',
+      {
+        convoy: 'xc2',
+        item: 'surgical kits',
+        quantity: { q: '..', n: 4, m: 9 },
+        unit: 'kits',
+        stage: 'removed',
+      },
+    ],
+    ['itemLine', 'xi3', { convoy: 'xc2', item: 'scabies medicine', stage: 'removed' }],
+    [
+      'incident',
+      'xn1',
+      {
+        localities: ['x1'],
+        date: '2016-05-11',
+        constraint: 'HOSTILITIES',
+        verification: 'reported',
+      },
+    ],
+    [
+      'incident',
+      'xn2',
+      {
+        localities: ['x2'],
+        date: '2016-06-09/2016-06-12',
+        constraint: 'VIOLENCE',
+        verification: 'verified',
+      },
+    ],
+  ];
 }
 
 export function datasetFor(amount: Amount): Dataset {

@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import '../../src/app.css';
 import { isLocale, directionOf, usualDigits } from '#lib/i18n/locales.ts';
+import { countryOutline } from '#lib/features/map/outlines.ts';
 import { Words } from '#lib/ui/words.svelte.ts';
 import Gallery from './Gallery.svelte';
 import { accessTo } from './gallery-access.svelte.ts';
@@ -27,6 +28,7 @@ mount(Gallery, {
     dataset,
     access: accessTo(dataset),
     asTable: wanted.has('table'),
+    country: await countryOutline('SYR'),
   },
 });
 await document.fonts.ready;

@@ -64,7 +64,7 @@ function shapeToSvg(shape: Shape, paint: (paint: Paint) => string): string {
       return element(name, { points: pointsOf(shape.points), ...attributesOf(look, paint) });
     }
     case 'path':
-      return element('path', { d: shape.d, ...attributesOf(look, paint) });
+      return element('path', { d: shape.d, ...attributesOf(look, paint, shape.stroke) });
     case 'text': {
       const { x, y, size, isBold, anchor, lang } = shape;
       const attributes = {

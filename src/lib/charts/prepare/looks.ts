@@ -80,6 +80,12 @@ export const LOOKS = {
   outline: outlined('none', 'edge', 1),
   land: outlined('wash', 'edge', 1),
   boundary: line('edge', 0.75),
+  // days waited, on the map: the darker the longer
+  wait1: outlined('paper', 'ink', 1.5),
+  wait2: outlined('hatch', 'paper', 1),
+  wait3: outlined('ink-2', 'paper', 1),
+  wait4: outlined('ink', 'paper', 1),
+  waitUnknown: outlined('hatch-band', 'edge', 1),
   // text
   text: area('ink'),
   second: area('ink-2'),

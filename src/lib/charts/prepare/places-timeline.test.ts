@@ -12,12 +12,15 @@ import {
 } from './places-layout.ts';
 import {
   placesBody,
+  placesColumns,
   placesHead,
   placesTargets,
+  placesTime,
   type PlacesView,
   timeLeft,
 } from './places-timeline.ts';
-import type { Scene, TextShape } from './scene.ts';
+import { merged } from './merged.ts';
+import { diamond, line, rect, type Scene, type Shape, text, type TextShape } from './scene.ts';
 import { roughWidth } from './timeline-input.ts';
 
 const AS_OF = dayOf(2016, 6, 29);
@@ -209,9 +212,9 @@ describe('rows on the screen', () => {
   test('only these are drawn, and every row can be chosen all the same', () => {
     const lines = Array.from({ length: 300 }, (_, index) => place(String(index)));
     const layout = layoutPlaces(lines, OPTIONS);
-    const body = placesBody(layout, VIEW, { from: 900, to: 1_500 });
-    expect(body.targets).toHaveLength(20);
-    expect(body.height).toBe(9_000);
+    const shapes = placesColumns(layout, String, { from: 900, to: 1_500 });
+    expect(shapes.filter(({ look }) => look === 'rule')).toHaveLength(20);
+    expect(placesBody(layout, VIEW).height).toBe(9_000);
     expect(placesTargets(layout)).toHaveLength(300);
   });
 });
@@ -233,5 +236,39 @@ describe('the order of places', () => {
   ] as const)('by %s', (order, expected) => {
     const ordered = orderPlaces(lines, order, compare);
     expect(ordered.map(({ id }) => id).join('')).toBe(expected);
+  });
+});
+
+describe('merged for drawing', () => {
+  const bars = [
+    rect('hollow', [0, 0], 8, 8, 4),
+    rect('delivery', [2, 2], 6.5, 6.5, 3.25),
+    rect('delivery', [0, 0], 20, 20, 10),
+    line('gap', [0, 0], [10, 0], 1.5),
+    line('gap', [0, 5], [10, 5], 3),
+    text('text', '43 months', [0, 0]),
+    diamond([5, 5], 4.5),
+  ];
+
+  test('one path of a look, in the order of drawing: small discs after rings, refusals last', () => {
+    const order = merged(bars).map((shape) => `${shape.kind} ${shape.look}`);
+    expect(order).toEqual([
+      'path gap',
+      'path gap',
+      'text text',
+      'path delivery',
+      'path hollow',
+      'path delivery',
+      'path refusal',
+    ]);
+  });
+
+  test('nothing is lost: every mark is a part of its path', () => {
+    const layout = layoutPlaces([place('Duma'), place('Madaya')], OPTIONS);
+    const shapes = placesTime(layout, VIEW, { from: 0, to: layout.height });
+    const parts = (all: readonly Shape[]): number =>
+      all.reduce((sum, one) => sum + (one.kind === 'path' ? one.d.split('M').length - 1 : 1), 0);
+    expect(parts(merged(shapes))).toBe(shapes.length);
+    expect(merged(shapes).length).toBeLessThan(shapes.length);
   });
 });

@@ -91,55 +91,72 @@ export interface Between {
   readonly to: number;
 }
 
-/** The rows of which anything lies between two heights, each with its time line; all, without. */
-export function placesBody(
+/** Names, waits and months of the rows between two heights: what time has no part in. */
+export function placesColumns(
+  layout: PlacesLayout,
+  number: PlacesView['number'],
+  between: Between,
+): readonly Shape[] {
+  const { width } = layout.options;
+  return rowsBetween(layout, between.from, between.to).flatMap((row) => {
+    const foot = row.top + row.height - 0.5;
+    return [
+      line('rule', [0, foot], [width, foot]),
+      ...nameShapes(layout, row),
+      ...waitShapes(layout, row),
+      ...monthShapes(layout, row, number),
+    ];
+  });
+}
+
+/** The column of time of the rows between two heights: all that panning and zooming change. */
+export function placesTime(
   layout: PlacesLayout,
   view: PlacesView,
-  between: Between = { from: 0, to: layout.height },
-): Scene {
-  const { options, style, height } = layout;
-  const { width, rightToLeft } = options;
+  between: Between,
+): readonly Shape[] {
+  const { style } = layout;
   const left = timeLeft(layout);
   const rows = rowsBetween(layout, between.from, between.to);
   const [first, last] = [rows[0], rows.at(-1)];
-  const shapes: Shape[] = [];
-  if (!first || !last) return { width, height, rightToLeft, shapes, targets: [] };
+  if (!first || !last) return [];
   const ends = [first.top, last.top + last.height] as const;
-  for (const { x } of ticksOf(axisOf(layout, view.window))) {
-    shapes.push(line('tick', [left + x, ends[0]], [left + x, ends[1]]));
-  }
-  for (const shape of milestoneLines(milestonesIn(layout, view), ends)) {
-    shapes.push(moved(shape, left, 0));
-  }
+  const shapes: Shape[] = ticksOf(axisOf(layout, view.window)).map(({ x }) =>
+    line('tick', [x, ends[0]], [x, ends[1]]),
+  );
+  shapes.push(...milestoneLines(milestonesIn(layout, view), ends));
   const drawn = rows.map((row): DrawnRow => ({ row, chart: rowChart(layout, row, view.window) }));
   for (const { row, chart } of drawn) {
-    const foot = row.top + row.height - 0.5;
-    shapes.push(line('rule', [0, foot], [width, foot]));
-    shapes.push(...nameShapes(layout, row), ...waitShapes(layout, row));
-    for (const shape of lineShapes(chart)) shapes.push(moved(shape, left, row.top));
-    shapes.push(...monthShapes(layout, row, view.number));
+    for (const shape of lineShapes(chart)) shapes.push(moved(shape, 0, row.top));
   }
-  for (const shape of tieShapes(drawn, style.lineY)) shapes.push(moved(shape, left, 0));
+  shapes.push(...tieShapes(drawn, style.lineY));
   for (const { row, chart } of drawn) {
     // a band lies at the foot of its row, however high the name makes it
     const below = row.height - style.height;
     for (const shape of eventShapes({ ...chart, deliveries: [], refusals: [] })) {
-      shapes.push(moved(shape, left, row.top + below));
+      shapes.push(moved(shape, 0, row.top + below));
     }
     for (const shape of eventShapes({ ...chart, bands: [] })) {
-      shapes.push(moved(shape, left, row.top));
+      shapes.push(moved(shape, 0, row.top));
     }
   }
-  return { width, height, rightToLeft, shapes, targets: rows.map((row) => targetOf(row, width)) };
+  return shapes.map((shape) => moved(shape, left, 0));
+}
+
+/** All rows, each with its time line: for pictures that stand still. */
+export function placesBody(layout: PlacesLayout, view: PlacesView): Scene {
+  const { options, height } = layout;
+  const { width, rightToLeft } = options;
+  const all = { from: 0, to: height };
+  const shapes = [...placesColumns(layout, view.number, all), ...placesTime(layout, view, all)];
+  return { width, height, rightToLeft, shapes, targets: placesTargets(layout) };
 }
 
 /** Every row as a part that can be chosen, on the screen or not. */
 export const placesTargets = ({ rows, options }: PlacesLayout): readonly Target[] =>
-  rows.map((row) => targetOf(row, options.width));
-
-function targetOf({ line: { id, label, records }, top, height }: PlacedRow, width: number): Target {
-  return { id, label, records, x: 0, y: top, width, height };
-}
+  rows.map(({ line: { id, label, records }, top, height }) => {
+    return { id, label, records, x: 0, y: top, width: options.width, height };
+  });
 
 /** What has happened by the window's last day: its end is the end of the axis. */
 function rowChart({ options, style, timeWidth }: PlacesLayout, row: PlacedRow, window: TimeWindow) {

@@ -52,6 +52,7 @@ export interface PathShape {
   readonly kind: 'path';
   readonly look: Look;
   readonly d: string;
+  readonly stroke?: number | undefined;
 }
 
 export interface TextShape {

@@ -2,7 +2,7 @@ import { type Chart, type ChartTableRow, cell } from '#lib/charts/prepare/chart.
 import { type DatedMark, monthCells, monthsBefore } from '#lib/charts/prepare/month-cells.ts';
 import type { MonthsPlace } from '#lib/charts/prepare/months-chart.ts';
 import type { PlaceLine } from '#lib/charts/prepare/places-layout.ts';
-import type { TimelineDelivery } from '#lib/charts/prepare/timeline-input.ts';
+import type { TimelineDelivery, TimelineInput } from '#lib/charts/prepare/timeline-input.ts';
 import type { PlaceRow, StopMark } from '#lib/client/state/views.ts';
 import type { Bounds } from '#lib/domain/dates/between.ts';
 import type { Day, Span } from '#lib/domain/dates/day.ts';
@@ -48,6 +48,19 @@ export const monthsPlaces = (rows: readonly PlaceRow[], { language }: Reader): M
     recordsSince: recordsSinceOf(row),
   }));
 
+function lineInput(row: PlaceRow, asOf: Day, reader: Reader): TimelineInput {
+  const { from: _, ...input } = rowTimeline(row, asOf, asOf, reader);
+  return {
+    ...input,
+    deliveries: input.deliveries.map((delivery, index): TimelineDelivery => {
+      const mark = row.deliveries[index];
+      const shared = mark && sharedKey(row.locality.id, mark);
+      return shared === undefined ? delivery : { ...delivery, shared };
+    }),
+    statuses: row.bands.map(({ from, to, status }) => ({ from, to, status, label: '' })),
+  };
+}
+
 /** Rows of the list of places as rows of the time line of all places. */
 export function placeLines(
   rows: readonly PlaceRow[],
@@ -59,25 +72,16 @@ export function placeLines(
   return rows.map((row) => {
     const { locality, status, wait, isRanked, deliveries, refusals } = row;
     const { main, other } = localityName(locality, language.locale);
-    const { from: _, ...input } = rowTimeline(row, asOf, asOf, reader);
+    let input: TimelineInput | undefined;
     const waitText = wait ? daysText(reader, wait) : language.t('places.none');
     const statusText = language.t(`status.${status ?? 'unknown'}`);
     return {
       id: locality.id,
       name: main,
       other,
-      input: {
-        ...input,
-        deliveries: input.deliveries.map((delivery, index): TimelineDelivery => {
-          const shared = deliveries[index] && sharedKey(locality.id, deliveries[index]);
-          return shared === undefined ? delivery : { ...delivery, shared };
-        }),
-        statuses: row.bands.map(({ from, to, status: held }) => ({
-          from,
-          to,
-          status: held,
-          label: '',
-        })),
+      // only the rows that are seen need theirs
+      get input(): TimelineInput {
+        return (input ??= lineInput(row, asOf, reader));
       },
       wait: waitText,
       label: language.t('chart.rowLabel', {

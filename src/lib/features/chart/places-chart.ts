@@ -39,10 +39,10 @@ export interface PlacesChart extends Chart {
 }
 
 /** From the first day of anything on record to the as-of date; at least a year. */
-export function wholeTime(lines: readonly PlaceLine[], asOf: Day): TimeWindow {
+export function wholeTime(rows: readonly PlaceRow[], asOf: Day): TimeWindow {
   let from = asOf - 365;
-  for (const { input } of lines) {
-    for (const { date } of [...input.deliveries, ...input.refusals]) {
+  for (const { deliveries, refusals } of rows) {
+    for (const { date } of [...deliveries, ...refusals]) {
       if (date.earliest < from) from = date.earliest;
     }
   }
@@ -68,7 +68,8 @@ export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChar
   const { rows, asOf, milestones, finding, source } = input;
   const { language } = reader;
   const lines = placeLines(rows, asOf, reader);
-  const whole = wholeTime(lines, asOf);
+  let table: Chart['table'] | undefined;
+  const whole = wholeTime(rows, asOf);
   const startFor = (width: number): TimeWindow => startOf(whole, width);
   const viewOf = (window: TimeWindow): PlacesView => ({
     window,
@@ -97,7 +98,9 @@ export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChar
       ...input.caveats,
     ],
     source,
-    table: placesTable(lines, rows, reader),
+    get table() {
+      return (table ??= placesTable(lines, rows, reader));
+    },
     lines,
     whole,
     startFor,

@@ -2,19 +2,14 @@ import type { Target } from '#lib/charts/prepare/scene.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** The target under a point; the smallest where several lie there. */
+/** The target under a point: the smallest where several lie there, of equal ones the nearest. */
 export function targetAt(targets: readonly Target[], x: number, y: number): Target | undefined {
-  let best: Target | undefined;
-  for (const target of targets) {
-    const isInside =
-      x >= target.x &&
-      x <= target.x + target.width &&
-      y >= target.y &&
-      y <= target.y + target.height;
-    if (!isInside) continue;
-    if (!best || target.width * target.height < best.width * best.height) best = target;
-  }
-  return best;
+  const size = ({ width, height }: Target): number => width * height;
+  const away = (target: Target): number =>
+    Math.hypot(target.x + target.width / 2 - x, target.y + target.height / 2 - y);
+  return targets
+    .filter((one) => x >= one.x && x <= one.x + one.width && y >= one.y && y <= one.y + one.height)
+    .sort((a, b) => size(a) - size(b) || away(a) - away(b))[0];
 }
 
 /**
