@@ -90,6 +90,21 @@ export class LensResults {
       .map((wait) => ({ ...wait, gaps: gaps.get(wait.locality) ?? null }));
   });
 
+  /** Convoys of the period to these places; of those that brought what the lens asks for. */
+  readonly convoys = $derived.by((): ReadonlySet<string> => {
+    const { asOf, since, status } = this.choice;
+    const listed = new Set(this.waits.map((wait) => wait.locality));
+    const ids = new Set<string>();
+    for (const { id, date, stops } of this.#through.access.convoys.values()) {
+      const isThere =
+        status === 'any' ||
+        stops.some(({ localities }) => localities.some((locality) => listed.has(locality)));
+      const isThen = !date || (date.latest >= since && date.earliest <= asOf);
+      if (isThere && isThen) ids.add(id);
+    }
+    return ids;
+  });
+
   /** Deliveries of the period that ended a wait, the longest wait first (indicator 2). */
   readonly firstSince = $derived.by((): readonly FirstSince[] => {
     const { asOf, since, deliveries: lens } = this.choice;
