@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { playHistory } from './history.ts';
-import { keepFailing } from './kept.ts';
-import { historyOf } from './operations.ts';
+import { keepFailing, keptHistories } from './kept.ts';
+import { historyOf, type History } from './operations.ts';
 import { shrink } from './shrink.ts';
 import { makeTemplate } from './template.ts';
 
@@ -16,14 +16,17 @@ const { values } = parseArgs({
     count: { type: 'string', default: '1' },
     stop: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    kept: { type: 'boolean', default: false },
   },
 });
 const first = Number(values.first);
 const end = first + Number(values.count);
 const template = await makeTemplate();
 let failed = 0;
-for (let seed = first; seed < end; seed++) {
-  const history = historyOf(seed);
+const seeds = Array.from({ length: end - first }, (_, index) => first + index);
+const before: readonly History[] = values.kept ? keptHistories() : [];
+for (const history of [...before, ...seeds.map(historyOf)]) {
+  const { seed } = history;
   const failure = await playHistory(template, history);
   if (!failure) continue;
   failed += 1;

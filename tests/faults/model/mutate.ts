@@ -35,7 +35,7 @@ export function tryMutation(
       source.replace(mutation.find, () => mutation.put),
     );
     const main = join(copy, 'tests/faults/model/main.ts');
-    const args = [main, '--first', String(first), '--count', String(count), '--stop'];
+    const args = [main, '--first', String(first), '--count', String(count), '--stop', '--kept'];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     return { isNoticed: status !== 0, output: stdout + stderr };
   } finally {
