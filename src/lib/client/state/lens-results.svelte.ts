@@ -1,3 +1,4 @@
+import { isAnyDelivery } from '#lib/domain/access/lens.ts';
 import type { AccessRecords, DatedStop } from '#lib/domain/access/access-records.ts';
 import { type ClaimCheck, computeClaims } from '#lib/domain/access/claims.ts';
 import {
@@ -73,6 +74,10 @@ export class LensResults {
     const { asOf, deliveries: lens } = this.choice;
     return computeGaps(this.#access, { asOf, lens }, this.#knownGaps);
   });
+
+  get isAnyDelivery(): boolean {
+    return isAnyDelivery(this.choice.deliveries);
+  }
 
   /** Deliveries of the period of which nobody recorded whether they are what the lens asks for. */
   get unknownUnderLens(): number {
