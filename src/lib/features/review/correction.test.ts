@@ -27,7 +27,7 @@ const rowsOf = (texts: Record<string, string>) =>
 
 describe('what was set aside is sent again', () => {
   test('as it was, where nothing is changed', () => {
-    expect(correctedEdits(fieldsToCorrect(entries))).toEqual({
+    expect(correctedEdits(entries, fieldsToCorrect(entries))).toEqual({
       ok: true,
       value: [
         {
@@ -44,21 +44,43 @@ describe('what was set aside is sent again', () => {
       ...row,
       isSent: row.field !== 'trucks',
     }));
-    expect(correctedEdits(rows)).toEqual({
+    expect(correctedEdits(entries, rows)).toEqual({
       ok: true,
       value: [{ kind: 'report', id: 'r1', values: { claim: 'first in years', date: '2016-06' } }],
     });
   });
 
   test('never with a date that cannot be read', () => {
-    expect(correctedEdits(rowsOf({ date: 'yesterday' }))).toEqual({
+    expect(correctedEdits(entries, rowsOf({ date: 'yesterday' }))).toEqual({
       ok: false,
       error: { type: 'unread_field', field: 'date' },
     });
   });
 
   test('a text that was emptied clears the field', () => {
-    const edits = correctedEdits(rowsOf({ claim: ' ' }));
+    const edits = correctedEdits(entries, rowsOf({ claim: ' ' }));
     expect(edits.ok && edits.value[0]?.values['claim']).toBeNull();
+  });
+
+  test('a convoy that only holds its reports together is made again', () => {
+    const [report] = entries;
+    if (!report) throw new Error('there is a report');
+    const bare = historyOf([
+      {
+        group: 'g',
+        device: 'd',
+        change: {
+          ...report.change,
+          id: 'c2',
+          kind: 'convoy',
+          record: 'k1',
+          fields: { _created: { value: true, base: [] } },
+        },
+      },
+    ]);
+    expect(correctedEdits(bare, fieldsToCorrect(bare))).toEqual({
+      ok: true,
+      value: [{ kind: 'convoy', id: 'k1', values: { _created: true } }],
+    });
   });
 });

@@ -24,6 +24,7 @@ export interface UnreadField {
   readonly field: string;
 }
 
+const CREATED = '_created';
 const TYPED: ReadonlySet<string> = new Set(['line', 'text', 'date']);
 
 /** The fields of changes that were set aside, all of them to be sent unless a person leaves one out. */
@@ -45,9 +46,20 @@ export function fieldsToCorrect(entries: HistoryOf['entries']): FieldToCorrect[]
   );
 }
 
-/** What is to be saved in their place, by record; the first field that cannot be read. */
-export function correctedEdits(rows: readonly FieldToCorrect[]): Result<RecordEdit[], UnreadField> {
+/**
+ * What is to be saved in their place, by record; the first field that cannot be read. A record that
+ * says no more than that it is there (a convoy with its reports) is made again too.
+ */
+export function correctedEdits(
+  entries: HistoryOf['entries'],
+  rows: readonly FieldToCorrect[],
+): Result<RecordEdit[], UnreadField> {
   const edits = new Map<string, { kind: RecordKind; id: string; values: Record<string, Value> }>();
+  for (const { change, fields } of entries) {
+    if (fields.length > 0 || !(CREATED in change.fields)) continue;
+    const { record: id, kind } = change;
+    edits.set(id, { kind: kind as RecordKind, id, values: { [CREATED]: true } });
+  }
   for (const { kind, record, field, value, text, isSent } of rows) {
     if (!isSent) continue;
     const read = text === null ? value : readText(kind, field, text);
