@@ -58,6 +58,19 @@ export class CrosslineApp {
     await expect(this.badge()).toBeVisible({ timeout: 30_000 });
   }
 
+  /** Opens a screen as a link does: a reload would lock the application. */
+  async open(path: string): Promise<void> {
+    await this.page.evaluate((href) => {
+      const link = document.createElement('a');
+      link.href = href;
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, path);
+    await this.page.waitForURL(`**${path}`);
+    await expect(this.page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  }
+
   badge(): Locator {
     return this.page.getByTestId('sync-badge');
   }

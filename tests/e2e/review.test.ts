@@ -1,20 +1,8 @@
 import type { CrosslineApp } from './crossline-app.ts';
 import { crossline, expect, importEarlierDelivery, invite, test } from './setup.ts';
 
-/** Opens a screen of the open application; a reload would lock it. */
-async function open(app: CrosslineApp, path: string): Promise<void> {
-  await app.page.evaluate((href) => {
-    const link = document.createElement('a');
-    link.href = href;
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, path);
-  await app.page.waitForURL(`**${path}`);
-}
-
 async function openConvoy(app: CrosslineApp): Promise<void> {
-  await open(app, '/convoys');
+  await app.open('/convoys');
   await app.page
     .getByRole('link', { name: /Madaya|مضايا/ })
     .first()
@@ -47,7 +35,7 @@ test('a conflict of two devices is settled in Review, and is gone on both; its h
   await one.join(await invite(server, 'coordinator', 'One'), 'One');
   const two = await newDevice('phone');
   await two.join(await invite(server, 'coordinator', 'Two'), 'Two');
-  await open(one, '/log');
+  await one.open('/log');
   await one.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
   await one.expectText(words.t('saved.title', { device: 'other' }));
   await sent(one);
@@ -59,7 +47,7 @@ test('a conflict of two devices is settled in Review, and is gone on both; its h
   await server.start();
   for (const app of [one, two]) {
     await sent(app);
-    await open(app, '/review');
+    await app.open('/review');
     await expect(app.page.locator('[data-list=conflicts] li')).toHaveCount(1, { timeout: 30_000 });
   }
   // who says what
@@ -88,26 +76,26 @@ test('two convoys that are one are merged, and parted again', async ({
   await importEarlierDelivery(server);
   const app = await newDevice('phone');
   await app.join(await invite(server, 'coordinator', 'One'), 'One');
-  await open(app, '/log');
+  await app.open('/log');
   await app.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
   await app.expectText(words.t('saved.title', { device: 'phone' }));
-  await open(app, '/log');
+  await app.open('/log');
   await app.logConvoy({ places: [MADAYA], trucks: '45', people: '40000', day: '2016-01-12' });
   await app.expectText(words.t('saved.title', { device: 'phone' }));
 
-  await open(app, '/review');
+  await app.open('/review');
   await expect(app.page.locator('[data-list=duplicates] > ul > li')).toHaveCount(1);
   await app.page.locator('[data-action=merge]').click();
   await expect(app.page.locator('[data-list=duplicates]')).toHaveCount(0);
   await app.expectText(words.t('review.merged'));
-  await open(app, '/convoys');
+  await app.open('/convoys');
   await expect(app.page.locator('main a[href^="/convoys/"]')).toHaveCount(2); // with that of 2012
-  await open(app, '/review');
+  await app.open('/review');
   await expect(app.page.locator('[data-list=duplicates]')).toHaveCount(0);
   await openConvoy(app);
   await app.page.locator('[data-action=history]').click();
   await app.button('history.undoMerge').click();
-  await open(app, '/review');
+  await app.open('/review');
   await expect(app.page.locator('[data-list=duplicates] > ul > li')).toHaveCount(1);
 });
 
@@ -132,11 +120,11 @@ test('what a device that was taken out had not sent is reviewed, corrected and s
   await crossline(server, 'revoke', device ?? '', '--as', 'leaving');
   await server.start();
 
-  await open(office, '/review');
+  await office.open('/review');
   const aside = office.page.locator('[data-list=asideOthers] > ul > li');
   await expect(async () => {
-    await open(office, '/more');
-    await open(office, '/review');
+    await office.open('/more');
+    await office.open('/review');
     await expect(aside.first()).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 60_000 });
   await office.expectText(words.t('aside.device_revoked'));
@@ -148,7 +136,7 @@ test('what a device that was taken out had not sent is reviewed, corrected and s
   await convoy.getByRole('button', { name: words.t('review.send') }).click();
   await office.expectText(words.t('review.resent'));
   await expect(convoy).toHaveCount(0);
-  await open(office, '/convoys');
+  await office.open('/convoys');
   await office.expectText(/Madaya|مضايا/);
   await office.expectText(/40[,.٬\s]?000/);
 });
