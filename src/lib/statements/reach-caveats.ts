@@ -1,4 +1,4 @@
-import type { ReachCaveat } from '#lib/domain/access/reach.ts';
+import type { ReachCaveat } from '#lib/domain/access/counted-people.ts';
 import { caveatSentence } from './caveats.ts';
 import { localitiesPart, sentence, type Sentence } from './sentence.ts';
 

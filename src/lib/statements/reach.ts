@@ -1,6 +1,6 @@
 import type { Denominator } from '#lib/domain/access/populations.ts';
+import type { Measure } from '#lib/domain/access/counted-people.ts';
 import type {
-  Measure,
   MonthReach,
   PeopleDeliveries,
   ReachMonth,

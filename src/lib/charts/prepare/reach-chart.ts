@@ -1,5 +1,6 @@
 import type { Bounds } from '#lib/domain/dates/between.ts';
-import type { Measure, MonthReach, ReachMonth } from '#lib/domain/access/reach.ts';
+import type { Measure } from '#lib/domain/access/counted-people.ts';
+import type { MonthReach, ReachMonth } from '#lib/domain/access/reach.ts';
 import { sharePart } from '#lib/statements/figures.ts';
 import { monthSentences, type ReachScope } from '#lib/statements/reach.ts';
 import { type Reader, renderAlone, renderPart } from '#lib/statements/render.ts';

@@ -23,10 +23,10 @@ export const NO_CAVEATS: readonly Caveat[] = [];
 const textOf = (caveat: Caveat): string => JSON.stringify(caveat);
 
 /** Each caveat once, in an order that is the same everywhere. */
-export function uniqueCaveats(caveats: Iterable<Caveat>): readonly Caveat[] {
+export function uniqueCaveats(caveats: readonly Caveat[]): readonly Caveat[] {
+  if (caveats.length < 2) return caveats.length === 0 ? NO_CAVEATS : caveats;
   const byText = new Map<string, Caveat>();
   for (const caveat of caveats) byText.set(textOf(caveat), caveat);
-  if (byText.size === 0) return NO_CAVEATS;
   return [...byText].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, caveat]) => caveat);
 }
 

@@ -185,20 +185,47 @@ function bound(members: readonly Member[]): { total: Bounds; chosen: number[] } 
 }
 
 /**
+ * Most sets name one locality, and no larger set meets them: of those the heaviest of each locality
+ * is chosen (`alone`), the first of equals. The others have to be weighed against each other.
+ */
+function apart(sets: readonly WeightedSet[]): {
+  readonly alone: Iterable<number>;
+  readonly members: readonly Member[];
+} {
+  const shared = new Set<string>();
+  for (const { localities } of sets) {
+    if (localities.length > 1) for (const locality of localities) shared.add(locality);
+  }
+  const heaviest = new Map<string, number>();
+  const members: Member[] = [];
+  sets.forEach(({ localities, weight }, index) => {
+    const [only] = localities;
+    if (localities.length !== 1 || shared.has(only!)) {
+      members.push({ index, localities: new Set(localities), weight });
+      return;
+    }
+    const known = heaviest.get(only!);
+    if (known === undefined || sets[known]!.weight < weight) heaviest.set(only!, index);
+  });
+  return { alone: heaviest.values(), members };
+}
+
+/**
  * The largest total over pairwise disjoint sets, so that nobody is counted twice (indicator 4):
  * exact where at most 20 sets hang together, else as bounds, and said so. Where several choices
  * make it, the one of most sets is taken, then of fewest localities, then of the sets given first.
  */
 export function largestDisjointTotal(sets: readonly WeightedSet[]): LargestTotal {
-  const members = sets.map(({ localities, weight }, index): Member => ({
-    index,
-    localities: new Set(localities),
-    weight,
-  }));
+  const { alone, members } = apart(sets);
   let least = 0;
   let most = 0;
   let isBounded = false;
   const chosen: number[] = [];
+  for (const index of alone) {
+    least += sets[index]!.weight;
+    most += sets[index]!.weight;
+    chosen.push(index);
+  }
   for (const component of componentsOf(withoutOutweighed(members))) {
     if (component.length === 1) {
       const [only] = component as [Member];

@@ -1,5 +1,5 @@
 import type { Bounds } from '../dates/between.ts';
-import { largestDisjointTotal } from './disjoint-sets.ts';
+import { largestDisjointTotal, type LargestTotal } from './disjoint-sets.ts';
 import type { PopulationEntry } from './populations.ts';
 
 /** The people of one delivery, and the localities that share the number. */
@@ -67,17 +67,37 @@ function entryAround(
   return entry && localities.every((one) => entryOf.get(one) === entry) ? entry : undefined;
 }
 
+/** Which sets make the largest total, by the least and by the greatest number of people of each. */
+export interface PeopleChoice {
+  readonly sets: readonly PeopleSet[];
+  /** null: no set at all. */
+  readonly least: LargestTotal | null;
+  /** null: no set has a range of people, and both are one. */
+  readonly most: LargestTotal | null;
+}
+
+/** Tranches for other people added to their first, the largest choice of pairwise disjoint sets. */
+export function choosePeople(all: readonly PeopleSet[]): PeopleChoice {
+  if (all.length === 0) return { sets: all, least: null, most: null };
+  const sets = joinTranches(all);
+  const largest = (end: 0 | 1): LargestTotal =>
+    largestDisjointTotal(
+      sets.map(({ localities, people }) => ({ localities, weight: people[end] })),
+    );
+  const isExact = sets.every(({ people: [min, max] }) => min === max);
+  return { sets, least: largest(0), most: isExact ? null : largest(1) };
+}
+
 type Capped = LargestPeople & { readonly people: Bounds };
 
-function largestTotal(
+function capped(
   sets: readonly PeopleSet[],
   end: 0 | 1,
+  { total, chosen, isBounded }: LargestTotal,
   entryOf: ReadonlyMap<string, PopulationEntry>,
 ): Capped {
-  const weighted = sets.map(({ localities, people }) => ({ localities, weight: people[end] }));
-  const { total, chosen, isBounded } = largestDisjointTotal(weighted);
   const sums = new Map<PopulationEntry, number>();
-  for (const i of chosen) {
+  for (const i of entryOf.size === 0 ? [] : chosen) {
     const entry = entryAround(sets[i]!.localities, entryOf);
     if (entry) sums.set(entry, (sums.get(entry) ?? 0) + sets[i]!.people[end]);
   }
@@ -93,22 +113,21 @@ function largestTotal(
 }
 
 /**
- * The largest number of people over pairwise disjoint sets of localities, tranches for other people
- * added to their first, what lies wholly within one population entry capped at it (indicator 4).
- * `entryOf`: the entry that counts a locality. A range of people makes a range.
+ * The largest number of people over pairwise disjoint sets of localities, what lies wholly within
+ * one population entry capped at it (indicator 4). `entryOf`: the entry that counts a locality. A
+ * range of people makes a range.
  */
 export function largestPeople(
-  all: readonly PeopleSet[],
+  { sets, least, most }: PeopleChoice,
   entryOf: ReadonlyMap<string, PopulationEntry>,
 ): LargestPeople {
-  if (all.length === 0) return { people: null, cappedAt: [], isBounded: false };
-  const sets = joinTranches(all);
-  const least = largestTotal(sets, 0, entryOf);
-  if (sets.every(({ people: [min, max] }) => min === max)) return least;
-  const most = largestTotal(sets, 1, entryOf);
+  if (!least) return { people: null, cappedAt: [], isBounded: false };
+  const low = capped(sets, 0, least, entryOf);
+  if (!most) return low;
+  const high = capped(sets, 1, most, entryOf);
   return {
-    people: [least.people[0], Math.max(least.people[1], most.people[1])],
-    cappedAt: [...least.cappedAt, ...most.cappedAt],
-    isBounded: least.isBounded || most.isBounded,
+    people: [low.people[0], Math.max(low.people[1], high.people[1])],
+    cappedAt: [...low.cappedAt, ...high.cappedAt],
+    isBounded: low.isBounded || high.isBounded,
   };
 }

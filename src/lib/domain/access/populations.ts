@@ -4,8 +4,9 @@ import { comparePartialDates, type PartialDate } from '../dates/partial-date.ts'
 import { figureBounds } from '../figures/figure.ts';
 import { toPeople } from '../figures/people.ts';
 import type { Dataset, Population } from '../records/dataset.ts';
+import { changedIds, VersionedMap } from '../versioned-map.ts';
 import { dateOf } from './agreement.ts';
-import { Remembered } from './remembered.ts';
+import { withEntries, withoutEmpty } from './regroup.ts';
 
 /** A published number of people of one place, or of several together. */
 export interface PopulationEntry {
@@ -32,10 +33,13 @@ export interface SeriesOptions {
   readonly householdSize?: number | undefined;
 }
 
+/** A record as an entry of a series; null where it is of another one, or names no place or date. */
 function entryOf(
   population: Population,
-  householdSize: number | undefined,
+  { series, householdSize }: SeriesOptions,
 ): PopulationEntry | null {
+  const isOfSeries = population.series.trim().toLowerCase() === series.trim().toLowerCase();
+  if (!isOfSeries || population.kind === 'in_need') return null;
   const asOf = dateOf(population.asOf);
   const localities = [...new Set(population.localities ?? [])].sort();
   const people = toPeople(population.people, householdSize);
@@ -55,38 +59,17 @@ const compareEntries = (a: PopulationEntry, b: PopulationEntry): number =>
 
 /** The entries of one series (compared without case) that name their places, in order of date. */
 export function populationEntries(
-  dataset: Pick<Dataset, 'population'>,
+  { population }: Pick<Dataset, 'population'>,
   options: SeriesOptions,
 ): readonly PopulationEntry[] {
-  return entriesOfSeries(dataset, options).sort(compareEntries);
-}
-
-/**
- * The same in no order. With what was `remembered` of an earlier call entries of the same records
- * are the same.
- */
-export function entriesOfSeries(
-  { population }: Pick<Dataset, 'population'>,
-  { series, householdSize }: SeriesOptions,
-  remembered = new Remembered<PopulationEntry | null>(),
-): PopulationEntry[] {
-  const wanted = series.trim().toLowerCase();
-  const entries: PopulationEntry[] = [];
-  for (const one of population.values()) {
-    const entry = remembered.get(one.id, [one, wanted, householdSize], () =>
-      one.series.trim().toLowerCase() === wanted && one.kind !== 'in_need'
-        ? entryOf(one, householdSize)
-        : null,
-    );
-    if (entry) entries.push(entry);
-  }
-  return entries;
+  const entries = [...population.values()].flatMap((one) => entryOf(one, options) ?? []);
+  return entries.sort(compareEntries);
 }
 
 /** Entries by the localities that they count, each list in order of date. */
-export function entriesByLocality(
-  entries: readonly PopulationEntry[],
-): ReadonlyMap<string, readonly PopulationEntry[]> {
+export type PlaceEntries = ReadonlyMap<string, readonly PopulationEntry[]>;
+
+function entriesByLocality(entries: readonly PopulationEntry[]): PlaceEntries {
   const found = new Map<string, PopulationEntry[]>();
   for (const entry of entries) {
     for (const locality of entry.localities) {
@@ -97,6 +80,56 @@ export function entriesByLocality(
   }
   for (const list of found.values()) list.sort(compareEntries);
   return found;
+}
+
+/** The entries of one series, and the records that they were read from. */
+export interface SeriesEntries {
+  readonly population: Dataset['population'];
+  readonly series: string;
+  readonly householdSize: number | undefined;
+  readonly byRecord: VersionedMap<PopulationEntry>;
+  readonly byLocality: PlaceEntries;
+}
+
+/**
+ * The entries of one series by locality, from those of earlier records: lists of localities that no
+ * changed record counts are the very same.
+ */
+export function seriesEntries(
+  { population }: Pick<Dataset, 'population'>,
+  { series, householdSize }: SeriesOptions,
+  before: SeriesEntries | null,
+): SeriesEntries {
+  const isSame = before?.series === series && before.householdSize === householdSize;
+  const known = isSame ? before : null;
+  if (known?.population === population) return known;
+  const byRecord = known?.byRecord ?? VersionedMap.empty;
+  const read = new Map<string, PopulationEntry | undefined>();
+  const anew = new Map<string, PopulationEntry[]>();
+  const listOf = (locality: string): PopulationEntry[] => {
+    const list = anew.get(locality) ?? [...(known?.byLocality.get(locality) ?? [])];
+    anew.set(locality, list);
+    return list;
+  };
+  for (const id of changedIds(known?.population ?? VersionedMap.empty, population)) {
+    const old = byRecord.get(id);
+    const record = population.get(id);
+    const now = (record && entryOf(record, { series, householdSize })) ?? undefined;
+    for (const locality of old?.localities ?? []) {
+      const list = listOf(locality);
+      list.splice(list.indexOf(old!), 1);
+    }
+    for (const locality of now?.localities ?? []) listOf(locality).push(now!);
+    read.set(id, now);
+  }
+  for (const list of anew.values()) list.sort(compareEntries);
+  return {
+    population,
+    series,
+    householdSize,
+    byRecord: byRecord.withChanges(read),
+    byLocality: withEntries(known?.byLocality ?? new Map(), withoutEmpty(anew)),
+  };
 }
 
 /** Of one locality's entries the latest one not after a day. */

@@ -1,18 +1,23 @@
 import type { Bounds } from '../dates/between.ts';
 import { type Day, dayToIso, monthIndexOf, spanOfMonth } from '../dates/day.ts';
-import { figureBounds } from '../figures/figure.ts';
-import { toPeople } from '../figures/people.ts';
 import type { AccessStatusValue } from '../records/vocabularies.ts';
 import type { AccessRecords, DatedStop } from './access-records.ts';
-import { largestPeople, type PeopleSet } from './people-sets.ts';
 import {
-  type Denominator,
-  denominatorFrom,
-  entriesByLocality,
-  entryOn,
-  entriesOfSeries,
-  type PopulationEntry,
-} from './populations.ts';
+  countedInMonth,
+  type CountedMonth,
+  type CountedPeople,
+  type Measure,
+  peopleOf,
+  type ReachCaveat,
+} from './counted-people.ts';
+import {
+  type Figures,
+  monthFigures,
+  type MonthFiguresMemory,
+  monthFiguresMemory,
+} from './month-figures.ts';
+import { choosePeople, largestPeople, type PeopleChoice } from './people-sets.ts';
+import { type Denominator, denominatorFrom, type PopulationEntry } from './populations.ts';
 import { Remembered, SameLists } from './remembered.ts';
 import {
   type StatusMonth,
@@ -21,21 +26,6 @@ import {
   statusMonthsMemory,
 } from './status-months.ts';
 import { registerOf } from './statuses.ts';
-
-export type Measure = 'reached' | 'intended';
-
-/** What has to be said beside a month's numbers. */
-export type ReachCaveat =
-  | { readonly type: 'possible_month'; readonly stop: string }
-  | { readonly type: 'approximate_date'; readonly date: string }
-  | { readonly type: 'number_from_earlier_stage_or_part'; readonly stop: string }
-  | { readonly type: 'about_or_open_number'; readonly stop: string }
-  | { readonly type: 'household_size'; readonly size: number }
-  | { readonly type: 'capped_at_population'; readonly population: string }
-  | { readonly type: 'too_many_overlaps' }
-  | { readonly type: 'overlapping_populations'; readonly records: readonly [string, string] }
-  | { readonly type: 'no_population'; readonly localities: readonly string[] }
-  | { readonly type: 'status_unclear'; readonly localities: readonly string[] };
 
 /** People of one month by one measure. */
 export interface MonthReach {
@@ -73,79 +63,31 @@ export interface ReachOptions {
   readonly householdSize?: number | undefined;
 }
 
-/** The people of a stop by a measure, with what has to be said about the number. */
-function peopleOf(
-  stop: DatedStop,
-  measure: Measure,
-  householdSize: number | undefined,
-): { readonly people: Bounds; readonly caveats: readonly ReachCaveat[] } | null {
-  const number = stop.people[measure];
-  if (!number) return null;
-  const people = toPeople(number.value, householdSize);
-  if (!people.ok) return null;
-  const { figure, householdSize: size } = people.value;
-  const { min, max } = figureBounds(figure);
-  const caveats: ReachCaveat[] = [];
-  if (number.fromEarlierStageOrPart) {
-    caveats.push({ type: 'number_from_earlier_stage_or_part', stop: stop.id });
-  }
-  if (figure.q === '~' || figure.q === '>' || figure.q === '<') {
-    caveats.push({ type: 'about_or_open_number', stop: stop.id });
-  }
-  if (size !== null) caveats.push({ type: 'household_size', size });
-  return { people: [min, max ?? min], caveats };
-}
-
-/** Deliveries to places that are not named are to one and the same place that nobody knows. */
-const NAMELESS: readonly string[] = [''];
-
 function monthReach(
-  stops: readonly DatedStop[],
-  measure: Measure,
-  householdSize: number | undefined,
-  population: Denominator | null,
+  { choice, withoutNumber, from }: CountedPeople,
+  choiceWithPopulation: PeopleChoice,
+  { population, entryOf }: MonthPopulation,
   caveats: ReachCaveat[],
 ): MonthReach {
-  const counted: PeopleSet[] = [];
-  for (const stop of stops) {
-    const found = peopleOf(stop, measure, householdSize);
-    if (!found) continue;
-    const localities = stop.localities.length > 0 ? stop.localities : NAMELESS;
-    counted.push({
-      stop: stop.id,
-      otherThan: stop.otherPeopleThan,
-      localities,
-      people: found.people,
-    });
-    caveats.push(...found.caveats);
-  }
-  const entryOf = new Map<string, PopulationEntry>();
-  for (const entry of population?.overlaps.length === 0 ? population.entries : []) {
-    for (const locality of entry.localities) entryOf.set(locality, entry);
-  }
-  const without = new Set(population?.without);
-  const withPopulation = counted.filter(({ localities }) =>
-    localities.every((locality) => !without.has(locality)),
-  );
-  const totalOf = (sets: readonly PeopleSet[]): Bounds | null => {
-    const { people, cappedAt, isBounded } = largestPeople(sets, entryOf);
+  const totalOf = (one: PeopleChoice): Bounds | null => {
+    const { people, cappedAt, isBounded } = largestPeople(one, entryOf);
     for (const record of cappedAt) {
       caveats.push({ type: 'capped_at_population', population: record });
     }
     if (isBounded) caveats.push({ type: 'too_many_overlaps' });
     return people;
   };
-  const people = totalOf(counted);
-  const isAll = withPopulation.length === counted.length;
-  const peopleWithPopulation = population && (isAll ? people : totalOf(withPopulation));
+  const people = totalOf(choice);
+  const isAll = choiceWithPopulation === choice;
+  const peopleWithPopulation = population && (isAll ? people : totalOf(choiceWithPopulation));
   const of = population?.people ?? null;
   const isShare = of !== null && of[0] > 0 && peopleWithPopulation !== null;
   return {
     people,
     peopleWithPopulation,
     share: isShare ? [peopleWithPopulation[0] / of[1], peopleWithPopulation[1] / of[0]] : null,
-    withoutNumber: stops.length - counted.length,
-    from: counted.map(({ stop }) => stop),
+    withoutNumber,
+    from,
   };
 }
 
@@ -154,75 +96,106 @@ function uniqueOf(caveats: readonly ReachCaveat[]): readonly ReachCaveat[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, caveat]) => caveat);
 }
 
-function dateCaveats(stop: DatedStop, asOf: Day): readonly ReachCaveat[] {
-  const { earliest, latest, approximate, edtf } = stop.date;
-  const caveats: ReachCaveat[] = [];
-  if (monthIndexOf(earliest) !== monthIndexOf(latest) || latest > asOf) {
-    caveats.push({ type: 'possible_month', stop: stop.id });
-  }
-  if (approximate) caveats.push({ type: 'approximate_date', date: edtf });
-  return caveats;
+/** What the people of a month are held against. */
+interface MonthPopulation {
+  readonly population: Denominator | null;
+  /** The entry that counts a locality; none where entries overlap. */
+  readonly entryOf: ReadonlyMap<string, PopulationEntry>;
 }
 
+function populationOfMonth(holding: readonly string[], figures: Figures): MonthPopulation {
+  const population = denominatorFrom(holding, figures);
+  const entryOf = new Map<string, PopulationEntry>();
+  for (const entry of population.overlaps.length === 0 ? population.entries : []) {
+    for (const locality of entry.localities) entryOf.set(locality, entry);
+  }
+  return { population, entryOf };
+}
+
+const NO_POPULATION: MonthPopulation = { population: null, entryOf: new Map() };
+
+function populationCaveats({ population }: MonthPopulation): readonly ReachCaveat[] {
+  if (!population) return [];
+  const { overlaps, without } = population;
+  const overlapping = overlaps.map((records): ReachCaveat => ({
+    type: 'overlapping_populations',
+    records,
+  }));
+  return without.length === 0
+    ? overlapping
+    : [...overlapping, { type: 'no_population', localities: without }];
+}
+
+/**
+ * One month. The choice of deliveries is remembered apart: a population that changes makes another
+ * share, and only where it comes or goes another choice.
+ */
 function reachOfMonth(
   inMonth: readonly DatedStop[],
   { month, day, holding, unclear }: StatusMonth,
   figures: Figures,
-  { asOf, since, status, householdSize }: ReachOptions,
+  options: ReachOptions,
+  memory: ReachMemory,
 ): ReachMonth {
-  const isAny = status === 'any';
-  const caveats: ReachCaveat[] = [];
+  const { asOf, since, householdSize } = options;
+  const places = options.status === 'any' ? null : holding;
+  const counted = memory.counted.get(month, [inMonth, places, since, asOf, householdSize], () =>
+    countedInMonth(inMonth, places, options),
+  );
+  const held = places === null ? NO_POPULATION : populationOfMonth(places, figures);
+  const caveats: ReachCaveat[] = [...counted.caveats, ...populationCaveats(held)];
   if (unclear.length > 0) caveats.push({ type: 'status_unclear', localities: unclear });
-  const listed = new Set(holding);
-  const isCounted = ({ date, localities }: DatedStop): boolean =>
-    date.latest >= since &&
-    (isAny || (localities.length > 0 && localities.every((locality) => listed.has(locality))));
-  const stops = inMonth.filter(isCounted);
-  for (const stop of stops) {
-    const { date } = stop;
-    if (date.earliest !== date.latest || date.approximate) {
-      caveats.push(...dateCaveats(stop, asOf));
-    }
-  }
-  const population = isAny ? null : denominatorFrom(holding, figures);
-  for (const records of population?.overlaps ?? []) {
-    caveats.push({ type: 'overlapping_populations', records });
-  }
-  if (population && population.without.length > 0) {
-    caveats.push({ type: 'no_population', localities: population.without });
-  }
+  const without = memory.without.of(month, held.population?.without ?? NOBODY);
+  const reachOf = (measure: Measure): MonthReach => {
+    const people = counted[measure];
+    const choice = memory.choices.get(`${month} ${measure}`, [people, without], () =>
+      choiceWithPopulation(people, without),
+    );
+    return monthReach(people, choice, held, caveats);
+  };
   return {
     definition: 'indicator 4',
     month: dayToIso(spanOfMonth(month).earliest).slice(0, 7),
     day,
-    reached: monthReach(stops, 'reached', householdSize, population, caveats),
-    intended: monthReach(stops, 'intended', householdSize, population, caveats),
-    deliveries: stops.length,
-    population,
+    reached: reachOf('reached'),
+    intended: reachOf('intended'),
+    deliveries: counted.deliveries,
+    population: held.population,
     caveats: uniqueOf(caveats),
   };
 }
 
-/** The latest figure of each place that holds the status. */
-type Figures = readonly (PopulationEntry | undefined)[];
+const NOBODY: readonly string[] = [];
+
+/** The choice among deliveries to places that all have a population. */
+function choiceWithPopulation(
+  { sets, choice }: CountedPeople,
+  withoutPopulation: readonly string[],
+): PeopleChoice {
+  const without = new Set(withoutPopulation);
+  const those = sets.filter(({ localities }) =>
+    localities.every((locality) => !without.has(locality)),
+  );
+  return those.length === sets.length ? choice : choosePeople(those);
+}
 
 /** What is remembered between two calls of `computeReach`. */
 export interface ReachMemory {
   readonly places: StatusMonthsMemory;
-  readonly series: Remembered<readonly PopulationEntry[]>;
-  readonly entries: Remembered<PopulationEntry | null>;
-  readonly figures: Remembered<readonly Figures[]>;
-  readonly sameFigures: SameLists<PopulationEntry | undefined>;
+  readonly figures: MonthFiguresMemory;
+  readonly counted: Remembered<CountedMonth>;
+  readonly without: SameLists<string>;
+  readonly choices: Remembered<PeopleChoice>;
   readonly running: SameLists<DatedStop>;
   readonly months: Remembered<ReachMonth>;
 }
 
 export const reachMemory = (): ReachMemory => ({
   places: statusMonthsMemory(),
-  series: new Remembered(),
-  entries: new Remembered(),
-  figures: new Remembered(),
-  sameFigures: new SameLists(),
+  figures: monthFiguresMemory(),
+  counted: new Remembered(),
+  without: new SameLists(),
+  choices: new Remembered(),
   running: new SameLists(),
   months: new Remembered(),
 });
@@ -240,21 +213,10 @@ export function computeReach(
   options: ReachOptions,
   memory = reachMemory(),
 ): readonly ReachMonth[] {
-  const { asOf, since, status, classifier, series, householdSize } = options;
+  const { asOf, since, status, classifier, householdSize } = options;
   const register = registerOf(registers, classifier);
-  const entries = memory.series.get('', [dataset.population, series, householdSize], () =>
-    entriesOfSeries(dataset, options, memory.entries),
-  );
   const places = statusMonths(register, options, memory.places);
-  const figures = memory.figures.get('', [entries, places], () => {
-    const byLocality = entriesByLocality(entries);
-    return places.map(({ month, day, holding }) =>
-      memory.sameFigures.of(
-        month,
-        holding.map((locality) => entryOn(byLocality.get(locality), day)),
-      ),
-    );
-  });
+  const figures = monthFigures(dataset, options, places, memory.figures);
   const lastMonth = monthIndexOf(asOf);
   return places.map((place, i) => {
     const { month, holding, unclear } = place;
@@ -264,7 +226,9 @@ export function computeReach(
         : (months.get(month) ?? NO_STOPS);
     const counted = figures[i]!;
     const inputs = [stops, holding, unclear, counted, status, since, asOf, householdSize];
-    return memory.months.get(month, inputs, () => reachOfMonth(stops, place, counted, options));
+    return memory.months.get(month, inputs, () =>
+      reachOfMonth(stops, place, counted, options, memory),
+    );
   });
 }
 

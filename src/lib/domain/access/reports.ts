@@ -10,7 +10,8 @@ import { allCaveats, type GapSeries, type LocalityGaps } from './gaps.ts';
 import { type Lens, lensToText } from './lens.ts';
 import type { LikelyDuplicate } from './duplicates.ts';
 import type { AccessRecords } from './access-records.ts';
-import type { PeopleDeliveries, ReachCaveat, ReachMonth, ReachOptions } from './reach.ts';
+import type { ReachCaveat } from './counted-people.ts';
+import type { PeopleDeliveries, ReachMonth, ReachOptions } from './reach.ts';
 
 /** Results in the shapes that the command line and the feeds give out: keys are added, never changed. */
 

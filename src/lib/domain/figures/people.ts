@@ -21,6 +21,7 @@ export function toPeople(
   householdSize: number | undefined,
 ): Result<PeopleFigure, PeopleError> {
   if (figure.unit === 'baskets') return err({ type: 'baskets_are_not_people' });
+  if (figure.unit === undefined) return ok({ figure, householdSize: null });
   if (figure.unit !== 'families') {
     const { unit: _people, ...bare } = figure;
     return ok({ figure: bare, householdSize: null });
