@@ -1,11 +1,13 @@
 import {
   checkConvergence,
+  checkLeft,
   checkNothingLost,
   checkQuiet,
   checkRenumberings,
   checkWiped,
   type Survivor,
 } from './checks/convergence.ts';
+import { checkShown } from './checks/phone.ts';
 import { checkStore } from './checks/server.ts';
 import { readPlain } from './disk.ts';
 import type { History } from './operations.ts';
@@ -29,11 +31,15 @@ const YEARS = 365 * 86_400_000;
 /** Rounds of everybody after which nobody has anything left to say, or never will. */
 const MOST_PASSES = 12;
 
+/** What became of a history. */
+export interface Played {
+  readonly failure: Failure | undefined;
+  /** How many of its phones took records out of a snapshot. */
+  readonly begunWithSnapshot: number;
+}
+
 /** Plays a history, heals everything at its end, and says which rule did not hold. */
-export async function playHistory(
-  template: Template,
-  history: History,
-): Promise<Failure | undefined> {
+export async function playHistory(template: Template, history: History): Promise<Played> {
   const restore = seedRandomness(history.seed);
   const site = await Site.open(template);
   const random = seededRandom(history.seed);
@@ -42,22 +48,24 @@ export async function playHistory(
     people.map((person, index) => Phone.enrolled(index, person, (random() - 0.5) * 18 * YEARS)),
   );
   const stage = new Stage(site, phones);
+  let failure: Failure | undefined;
   try {
     for (const operation of history.operations) {
       await stage.play(operation);
       stage.at += 1;
     }
     await heal(stage, history.seed);
-    return undefined;
   } catch (thrown) {
     const rule = thrown instanceof Broken ? thrown.rule : 'no crash';
     const message = thrown instanceof Broken ? thrown.message : String((thrown as Error).stack);
-    return { rule, message, at: stage.at };
+    failure = { rule, message, at: stage.at };
   } finally {
     for (const phone of stage.phones) phone.kill();
     await site.close();
     restore();
   }
+  const begunWithSnapshot = phones.filter((phone) => phone.told.hasSnapshot).length;
+  return { failure, begunWithSnapshot };
 }
 
 /** The network is sound again, late requests have arrived, everybody syncs until all is quiet. */
@@ -73,6 +81,7 @@ async function heal(stage: Stage, seed: number): Promise<void> {
   }
   for (const survivor of survivors) {
     checkWiped(survivor, rows);
+    await checkLeft(survivor);
     checkQuiet(survivor, rows);
     checkConvergence(survivor, rows);
   }
@@ -86,8 +95,10 @@ async function untilQuiet(stage: Stage): Promise<void> {
     for (const phone of stage.phones) {
       if (phone.isWiped) continue;
       phone.kill();
-      await stage.sync(phone, await phone.open());
+      const tab = await phone.open();
+      await stage.sync(phone, tab);
       await stage.check();
+      if (!tab.life.isOver) await checkShown(phone, tab);
     }
     const now = await whatIsSaid(stage);
     if (now === before) return;

@@ -23,11 +23,13 @@ const first = Number(values.first);
 const end = first + Number(values.count);
 const template = await makeTemplate();
 let failed = 0;
+let begun = 0;
 const seeds = Array.from({ length: end - first }, (_, index) => first + index);
 const before: readonly History[] = values.kept ? keptHistories() : [];
 for (const history of [...before, ...seeds.map(historyOf)]) {
   const { seed } = history;
-  const failure = await playHistory(template, history);
+  const { failure, begunWithSnapshot } = await playHistory(template, history);
+  begun += begunWithSnapshot;
   if (!failure) continue;
   failed += 1;
   console.log(JSON.stringify({ seed, ...failure }));
@@ -39,5 +41,7 @@ for (const history of [...before, ...seeds.map(historyOf)]) {
   if (values.stop || values.keep) break;
 }
 template.remove();
-console.log(`seeds ${first} to ${end - 1}: ${failed} failed`);
+console.log(
+  `seeds ${first} to ${end - 1}: ${failed} failed; phones that began with a snapshot: ${begun}`,
+);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -30,10 +30,18 @@ export interface Wire {
 }
 
 const SOUND: Call = { fate: 'sound' };
+/** Far more than any round of these few records takes. */
+const MOST_REQUESTS = 200;
 
+/** For one round. */
 export function transportOf(network: Network, wire: Wire): Transport {
+  let requests = 0;
   return transportOver(async (path, init) => {
     try {
+      requests += 1;
+      if (requests > MOST_REQUESTS) {
+        throw new Broken('quiet', `a round of phone ${wire.phone} does not come to an end`);
+      }
       return await send(network, wire, path, init);
     } catch (thrown) {
       // For the application this is a network that failed, whatever it was.

@@ -40,6 +40,10 @@ export type Operation =
   | { readonly does: 'restart'; readonly phone: number; readonly damages?: number }
   /** What this does is done at the newest copy of that phone. */
   | { readonly does: 'at_copy'; readonly of: number; readonly operation: Operation }
+  /** Somebody is invited, and comes with a phone that has nothing yet. */
+  | { readonly does: 'newcomer'; readonly role: Role }
+  /** What this does is done at the phone that came last. */
+  | { readonly does: 'at_newest'; readonly operation: Operation }
   | { readonly does: 'clone' | 'image' | 'put_back'; readonly phone: number }
   | { readonly does: 'together'; readonly all: readonly Operation[] }
   | { readonly does: 'late_arrives'; readonly seed: Seed }

@@ -1,6 +1,7 @@
 import { dismiss } from '#lib/client/db/queue.ts';
 import { tidy } from '#lib/client/db/tidy.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import type { PullRequest, PullResponse, PushRequest, PushResponse } from '#lib/protocol/wire.ts';
 import { revokeDevice } from '#lib/server/people/devices.ts';
 import type { Inviter } from '#lib/server/people/invites.ts';
@@ -16,13 +17,17 @@ import { pick, type Operation } from './operations.ts';
 import { Phone, type Tab } from './phone.ts';
 import { groupsUnder, readPublished, readServer, visible, type ServerRows } from './server-rows.ts';
 import type { OldStore, Site } from './site.ts';
+import { enrolPerson } from './template.ts';
 import { Broken, Witness, type Heard } from './witness.ts';
 
 const HOUR = 3_600_000;
 
 type AtPhone = Extract<Operation, { readonly phone: number }>;
 type InTab = Extract<Operation, { readonly tab: number }>;
-type AtServer = Exclude<Operation, AtPhone | { readonly does: 'together' | 'at_copy' }>;
+type AtServer = Exclude<
+  Operation,
+  AtPhone | { readonly does: 'together' | 'at_copy' | 'at_newest' }
+>;
 
 /** A history while it is played: the server, the phones, and what is known from outside. */
 export class Stage {
@@ -67,6 +72,10 @@ export class Stage {
   async #do(operation: Operation): Promise<void> {
     if (operation.does === 'together') {
       await Promise.all(operation.all.map((one) => this.#do(one)));
+    } else if (operation.does === 'at_newest') {
+      const newest = this.phones.findLast((phone) => phone.copyOf === undefined && !phone.isWiped);
+      const { operation: inner } = operation;
+      if (newest && 'phone' in inner) await this.#atPhone(newest, inner);
     } else if (operation.does === 'at_copy') {
       const copy = this.phones.findLast((one) => one.copyOf === this.phone(operation.of)?.index);
       const { operation: inner } = operation;
@@ -198,6 +207,8 @@ export class Stage {
         return site.restart();
       case 'server_snapshot':
         return site.makeSnapshots();
+      case 'newcomer':
+        return this.#enrolNewcomer(operation.role);
       case 'server_keep':
         this.#old.push(site.keep());
         return;
@@ -213,6 +224,15 @@ export class Stage {
         await this.#afterLoss();
       }
     }
+  }
+
+  async #enrolNewcomer(role: Role): Promise<void> {
+    if (this.phones.length > 8) return;
+    const owner = (this.phones[0] as Phone).person;
+    const person = await enrolPerson(this.site.server, owner, role, this.site.now);
+    this.phones.push(await Phone.enrolled(this.phones.length, person, 0));
+    this.#old = []; // a server that has forgotten a person is another matter: docs/adr/0056
+    this.#server = undefined;
   }
 
   /** Roles and revocations are the server's own: it may have forgotten them too. */

@@ -122,6 +122,28 @@ const twoTabs: Scene = (context) => {
   ];
 };
 
+/** Somebody new begins with a snapshot, logs while it loads, and is cut off in the middle of it. */
+const newcomer: Scene = (context) => {
+  const { random } = context;
+  const phone = personOf(context);
+  const role = pick(random, ['observer', 'logger', 'coordinator', 'coordinator'] as const);
+  const atNewest = (operation: Operation): Operation => ({ does: 'at_newest', operation });
+  return [
+    saveOf(context, { phone, what: 'create' }),
+    syncOf(context, { phone }),
+    saveOf(context, { phone, what: 'import' }),
+    syncOf(context, { phone }),
+    { does: 'server_snapshot' },
+    saveOf(context, { phone, what: 'same_field' }),
+    { does: 'newcomer', role },
+    atNewest(saveOf(context, { phone, what: 'create' })),
+    atNewest(syncOf(context)),
+    syncOf(context, { phone }),
+    atNewest(saveOf(context, { phone, what: 'same_field' })),
+    atNewest(syncOf(context, { phone })),
+  ];
+};
+
 /** A phone that knows nothing yet begins with a snapshot, while its person already logs. */
 const lateComer: Scene = (context) => {
   const [phone, other] = [personOf(context), personOf(context)];
@@ -149,4 +171,5 @@ export const SCENES: readonly Scene[] = [
   dispute,
   twoTabs,
   lateComer,
+  newcomer,
 ];

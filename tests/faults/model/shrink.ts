@@ -14,9 +14,9 @@ export async function shrink(
   let failure: Failure | undefined;
   const breaks = async (operations: readonly Operation[]): Promise<boolean> => {
     for (let tries = 0; tries < TRIES; tries++) {
-      const found = await playHistory(template, { ...history, operations });
-      if (found?.rule !== rule) continue;
-      failure = found;
+      const played = await playHistory(template, { ...history, operations });
+      if (played.failure?.rule !== rule) continue;
+      failure = played.failure;
       return true;
     }
     return false;

@@ -24,6 +24,10 @@ export class Site {
   server: Server;
   /** Requests that it has worked on. */
   requests = 0;
+  /** How often the process died; who was waiting for an answer then gets none. */
+  #deaths = 0;
+  /** Settled when the process that died runs again. */
+  #back: Promise<void> = Promise.resolve();
   readonly #folder: string;
   readonly #old: string[] = [];
 
@@ -46,19 +50,31 @@ export class Site {
   async answer(path: string, init: RequestInit): Promise<Response> {
     const endpoint = ENDPOINTS[path];
     if (!endpoint) throw new Error(`no endpoint at ${path}`);
+    await this.#back;
+    const deaths = this.#deaths;
     this.now += 1_000;
     this.requests += 1;
     const request = new Request(`http://localhost${path}`, init);
-    return answerCall(this.server, path, { request, address: '127.0.0.1' }, endpoint);
+    const answer = await answerCall(this.server, path, { request, address: '127.0.0.1' }, endpoint);
+    return deaths === this.#deaths ? answer : new Response('', { status: 502 });
   }
 
   /** The process dies while it works on a request: what was committed by then is what there is. */
   async crashIn(path: string, init: RequestInit, ticks: number): Promise<void> {
+    await this.#back;
+    const deaths = this.#deaths;
     const answered = this.answer(path, init);
     for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
+    if (deaths === this.#deaths) this.#back = this.#die(answered);
+    await Promise.allSettled([answered, this.#back]);
+  }
+
+  /** Nobody hears of what was committed after this moment: it is gone with the process. */
+  async #die(working: Promise<unknown>): Promise<void> {
+    this.#deaths += 1;
     const image = newFolder();
     copyStore(this.#folder, image);
-    await answered;
+    await working;
     await this.#restartFrom(image);
     rmSync(image, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import type { Plain } from '../disk.ts';
 import type { Phone, Tab } from '../phone.ts';
 import { groupOf, visible, type ServerRows } from '../server-rows.ts';
 import { Broken, type Witness } from '../witness.ts';
+import { mayRead } from '#lib/protocol/roles.ts';
 import { difference, textsOf } from './states.ts';
 
 /** A phone that is alive at the end, with its disk and an open page. */
@@ -29,6 +30,18 @@ export function checkConvergence({ phone, tab, plain }: Survivor, rows: ServerRo
 export function checkWiped({ phone }: Survivor, rows: ServerRows): void {
   if (!rows.revoked.has(phone.person.enrolled.device)) return;
   throw new Broken('revoked', `phone ${phone.index} was revoked, and is not wiped`);
+}
+
+/** S4: of a stream that may no longer be read nothing stays but what asks for attention. */
+export async function checkLeft({ phone, tab, plain }: Survivor): Promise<void> {
+  if (mayRead(phone.role, 'movements') !== 'none') return;
+  const attention = new Set(plain.attention.map((row) => row.group));
+  for (const row of plain.groups) {
+    const signed = await tab.store.cipher.open(row.id, row.bytes);
+    const group = signed && tab.store.readGroup(signed);
+    if (group?.stream !== 'movements' || attention.has(row.id)) continue;
+    throw new Broken('S4', `phone ${phone.index} may not read movements, and keeps ${row.id}`);
+  }
 }
 
 const isStored = (rows: ServerRows, id: string): boolean => rows.groups.get(id)?.state === 'stored';

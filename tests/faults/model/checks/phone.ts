@@ -2,7 +2,7 @@ import type { Group } from '#lib/changes/change.ts';
 import { foldGroups } from '#lib/changes/fold-changes.ts';
 import { mayRead } from '#lib/protocol/roles.ts';
 import { seededRandom } from '../../server/seed.ts';
-import type { Plain } from '../disk.ts';
+import { readPlain, type Plain } from '../disk.ts';
 import type { Phone, Tab } from '../phone.ts';
 import { Broken, type Witness } from '../witness.ts';
 import { difference, textsOf } from './states.ts';
@@ -101,6 +101,21 @@ export async function checkFold(phone: Phone, tab: Tab, now: Plain, seed: number
     if (ids.length !== held.size || ids.some((id) => !held.has(id))) {
       throw new Broken('S9', `phone ${phone.index} holds ${[...held].join()}, not ${ids.join()}`);
     }
+  }
+}
+
+/** S9: an open page shows no more what it hears was set aside; it need not be opened anew. */
+export async function checkShown(phone: Phone, tab: Tab): Promise<void> {
+  const { groups, attention } = await readPlain(phone.disk);
+  const aside = new Set(attention.map((row) => row.group));
+  for (const row of groups.filter(({ id }) => aside.has(id))) {
+    const signed = await tab.store.cipher.open(row.id, row.bytes);
+    const group = signed && tab.store.readGroup(signed);
+    const isShown = group?.changes.some(({ id, record }) =>
+      tab.store.states.get(record)?.seen.has(id),
+    );
+    if (isShown)
+      throw new Broken('S9', `phone ${phone.index} shows ${row.id}, which was set aside`);
   }
 }
 
