@@ -18,6 +18,7 @@ export interface WrittenRequest {
 /** A question as it was asked; what is missing is filled in from the records it is asked of. */
 export interface AskedRequest {
   readonly asOf: Day;
+  readonly today: Day;
   readonly since: Day;
   readonly lens: Lens;
   readonly classifier: string | undefined;
@@ -35,6 +36,8 @@ export function readRequest(
   report: Report,
   today: string,
 ): Result<AskedRequest, string> {
+  const day = dayFromIso(today);
+  if (!day.ok) throw new Error(`not a day: ${today}`);
   const asOf = dayFromIso(written['as-of'] ?? today);
   if (!asOf.ok) return err(`--as-of is a day like 2016-06-29, not ${written['as-of']}`);
   const since = written.since === undefined ? null : dayFromIso(written.since);
@@ -49,6 +52,7 @@ export function readRequest(
   }
   return ok({
     asOf: asOf.value,
+    today: day.value,
     since: since?.value ?? startOf(report.from ?? 'year', asOf.value),
     lens: lens.value,
     classifier: nonEmpty(written.classifier),

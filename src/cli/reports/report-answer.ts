@@ -8,6 +8,8 @@ import type { SilentDevices } from './silent-devices.ts';
 /** What is asked, with every default filled in. */
 export interface ReportRequest {
   readonly asOf: Day;
+  /** The day that it really is. */
+  readonly today: Day;
   /** First day of the window; the report's own default where none is given. */
   readonly since: Day;
   readonly lens: Lens;

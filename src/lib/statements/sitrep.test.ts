@@ -22,6 +22,7 @@ import { sitrepSections, sitrepTitle } from './sitrep.ts';
 const OPTIONS: SitrepOptions = {
   since: dayOf(2016, 6, 1),
   asOf: dayOf(2016, 6, 29),
+  today: dayOf(2026, 1, 1),
   classifier: 'UN',
   series: 'UN',
   status: 'besieged',
@@ -100,7 +101,7 @@ describe('the situation report of June 2016, from the real reports', () => {
   });
 
   test('a part of which nothing is on record says so', () => {
-    expect(lines).toContain('No request for access on our record.');
+    expect(lines).toContain('No request for access of a period that is over is on our record.');
     expect(lines).toContain('No incident on our record within 72 hours of a delivery.');
   });
 
@@ -122,6 +123,10 @@ describe('the situation report of June 2016, from the real reports', () => {
 });
 
 describe('a report is handed on, so no plan goes with it', () => {
+  const underWayStop = (arrivedOn: string): WrittenRecord => [
+    'stop',
+    { convoy: 'going', localities: ['secret'], arrivedOn, peopleReached: { q: '=', n: 7_777 } },
+  ];
   const underWay = (convoy: Record<string, unknown>, more: Record<string, WrittenRecord> = {}) =>
     buildAccess(
       datasetOf({
@@ -136,7 +141,8 @@ describe('a report is handed on, so no plan goes with it', () => {
         ...more,
       }),
     );
-  const said = (records: AccessRecords): string => sitrepLines(sitrepOf(records, en)).join('\n');
+  const said = (records: AccessRecords, options: Partial<SitrepOptions> = {}): string =>
+    sitrepLines(sitrepOf(records, en, options)).join('\n');
 
   test('a convoy on the road is in none of it, whatever its status says', () => {
     const convoy = { status: 'delivered', date: '2016-06-28' };
@@ -148,6 +154,47 @@ describe('a report is handed on, so no plan goes with it', () => {
     expect(hidden).toContain('Convoys that are still under way are left out of this report.');
     const released = { convoy: 'going', onTheRoad: true, released: true };
     expect(said(underWay(convoy, { move: ['movement', released] }))).toContain('Secret');
+  });
+
+  test('a convoy that came to an end yesterday is not, until all are back or it was let go', () => {
+    const convoy = { status: 'delivered', date: '2016-06-28' };
+    const move = (values: Record<string, unknown>): Record<string, WrittenRecord> => ({
+      move: ['movement', { convoy: 'going', ...values }],
+    });
+    const yesterday = { today: dayOf(2016, 6, 29) };
+    expect(said(underWay(convoy), yesterday)).not.toMatch(/secret|7,777/i);
+    expect(said(underWay(convoy, move({ onTheRoad: false })), yesterday)).toContain('Secret');
+    expect(said(underWay(convoy, move({ released: true })), yesterday)).toContain('Secret');
+    expect(said(underWay(convoy), { today: dayOf(2016, 6, 30) })).toContain('Secret');
+    // It left long ago and unloaded today.
+    const slow = { goingStop: underWayStop('2016-06-29') };
+    const left = { status: 'delivered', date: '2016-06-20' };
+    expect(said(underWay(left, slow), yesterday)).not.toMatch(/secret|7,777/i);
+  });
+
+  test('requests are told of months that are over, and of no other', () => {
+    const plan = (period: string): Record<string, WrittenRecord> => ({
+      plan: ['accessRequest', { period, submittedOn: '2016-05-20', answeredOn: '2016-05-25' }],
+      line: [
+        'requestLine',
+        {
+          request: 'plan',
+          locality: 'secret',
+          peopleRequested: { q: '=', n: 4_321 },
+          outcome: 'approved_in_full',
+        },
+      ],
+    });
+    const told = (period: string, options: Partial<SitrepOptions> = {}): string =>
+      said(buildAccess(datasetOf({ ...WRITTEN, ...plan(period) })), options);
+    expect(told('2016-06', { asOf: dayOf(2016, 6, 30) })).toContain('4,321');
+    for (const open of ['2016-06', '2016-06-05', '2016-07', '2016-06/2016-08']) {
+      const report = told(open);
+      expect(report).not.toMatch(/4,321|approved|answer/i);
+      expect(report).toContain('No request for access of a period that is over is on our record.');
+    }
+    const onTheLastDay = { asOf: dayOf(2016, 6, 30), today: dayOf(2016, 6, 30) };
+    expect(told('2016-06', onTheLastDay)).not.toContain('4,321');
   });
 
   test('a convoy without an end is not either, until it is long ago', () => {

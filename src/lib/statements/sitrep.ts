@@ -83,7 +83,7 @@ export function sitrepSections(found: Sitrep, names: SitrepNames): readonly Sitr
     refusals: refusalBlocks(found, names),
     coverage: coverageBlocks(found),
     reach: reachBlocks(found),
-    requests: [paragraph(requestsSentences(found.requests))],
+    requests: [paragraph(requestSentencesOf(found))],
     removed: [
       paragraph([findingOfItemsRemoved(found.removed)]),
       list(found.removed.entries.map(removedSentence)),
@@ -249,6 +249,12 @@ function disputedBlocks(found: Sitrep, { derivedConvoy }: SitrepNames): readonly
   });
   return [paragraph([findingOfDisagreement(found.disagreements)]), list(items)];
 }
+
+/** Of periods that are over alone: that none is told of another is no word about its being there. */
+const requestSentencesOf = ({ requests }: Sitrep): readonly Sentence[] =>
+  requests.periods.length === 0
+    ? [sentence('sitrep.noClosedRequests')]
+    : [...requestsSentences(requests), sentence('sitrep.closedRequests')];
 
 /** Caveats that the report's own sentences say. */
 const SAID_ALREADY: ReadonlySet<CaveatType> = new Set<CaveatType>([

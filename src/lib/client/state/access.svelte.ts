@@ -13,7 +13,7 @@ import {
   type StatusStatement,
 } from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
-import { dayFromIso, type Day } from '#lib/domain/dates/day.ts';
+import type { Day } from '#lib/domain/dates/day.ts';
 import {
   buildNameIndex,
   localityNames,
@@ -30,6 +30,7 @@ import type { Records } from './records.svelte.ts';
 import { sourcedReports } from './sourced-reports.ts';
 import { stopMarks } from './stop-marks.ts';
 import type { SyncStatus } from './sync-status.svelte.ts';
+import { today } from './today.ts';
 import type { ConvoyRow, ConvoyView, PlaceRow, PlaceView } from './views.ts';
 
 /** The classifier where an operation names none: the one whose list of places is known best. */
@@ -245,13 +246,4 @@ export class Access {
     );
     return last && this.convoy(last.convoy);
   }
-}
-
-/** The calendar day that it is where this device is. */
-function today(): Day {
-  const now = new Date();
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = dayFromIso(`${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
-  if (!day.ok) throw new Error('the device has no date');
-  return day.value;
 }

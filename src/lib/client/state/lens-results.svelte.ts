@@ -30,6 +30,10 @@ import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
 import type { AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
 import type { Access } from './access.svelte.ts';
 import { type LensChoice, throughLens, withinArea } from './lens-choice.ts';
+import { today } from './today.ts';
+
+/** The records that are looked at: all of them, or those that may be handed on. */
+type LensSource = Pick<Access, 'accessRecords' | 'householdSize'>;
 
 /** A wait with the gaps that it is the last of. */
 export interface LensWait extends Wait {
@@ -44,10 +48,10 @@ const LISTED: readonly AccessStatusValue[] = ['besieged', 'hard_to_reach'];
  * records or the lens change. Two of them side by side compare two lenses.
  */
 export class LensResults {
-  readonly #source: Access;
+  readonly #source: LensSource;
   readonly #choice: () => LensChoice;
 
-  constructor(source: Access, choice: () => LensChoice) {
+  constructor(source: LensSource, choice: () => LensChoice) {
     this.#source = source;
     this.#choice = choice;
   }
@@ -74,6 +78,11 @@ export class LensResults {
     const { asOf, deliveries: lens } = this.choice;
     return computeGaps(this.#access, { asOf, lens }, this.#knownGaps);
   });
+
+  /** All that is looked at, whatever its date. */
+  get accessRecords(): AccessRecords {
+    return this.#source.accessRecords;
+  }
 
   get isAnyDelivery(): boolean {
     return isAnyDelivery(this.choice.deliveries);
@@ -208,6 +217,7 @@ export class LensResults {
     return computeSitrep(this.#access, {
       asOf,
       since,
+      today: today(),
       classifier,
       series: series ?? '',
       status: status === 'any' ? 'besieged' : status,

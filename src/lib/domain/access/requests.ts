@@ -69,6 +69,8 @@ export interface RequestOptions {
   readonly asOf: Day;
   /** Plans whose period ended before this day are not counted. */
   readonly since?: Day;
+  /** Plans of a month or period that is not over by the end of this day are not counted. */
+  readonly until?: Day;
   readonly householdSize?: number | undefined;
 }
 
@@ -210,7 +212,7 @@ function byPeriod(lines: readonly FunnelLine[]) {
  */
 export function computeRequests(
   access: Pick<AccessRecords, 'dataset' | 'convoys'>,
-  { asOf, since, householdSize }: RequestOptions,
+  { asOf, since, until = Infinity, householdSize }: RequestOptions,
 ): RequestFunnel {
   const { dataset } = access;
   const leftOut: LeftOut[] = [];
@@ -221,8 +223,9 @@ export function computeRequests(
   const requests: DatedRequest[] = [];
   for (const record of dataset.accessRequest.values()) {
     const own = linesOf.get(record.id) ?? [];
-    if (own.length === 0) leftOut.push({ type: 'request_without_line', record: record.id });
     const request = datedRequest(record, asOf);
+    if (request && periodOf(request.period).span.latest > until) continue;
+    if (own.length === 0) leftOut.push({ type: 'request_without_line', record: record.id });
     if (!request || (since !== undefined && request.period.latest < since)) continue;
     requests.push(request);
     const convoys: LinkedConvoys = {

@@ -8,7 +8,12 @@ import { anyLens, historyDay, historySteps, recordsAfter } from './histories.arb
 import { computeSitrep, MOST_DAYS_UNNAMED, type SitrepOptions } from './sitrep.ts';
 
 const LISTS = { classifier: 'UN', series: 'UN', status: 'besieged' } as const;
-const OPTIONS: SitrepOptions = { ...LISTS, since: dayOf(2016, 6, 1), asOf: dayOf(2016, 6, 29) };
+const OPTIONS: SitrepOptions = {
+  ...LISTS,
+  since: dayOf(2016, 6, 1),
+  asOf: dayOf(2016, 6, 29),
+  today: dayOf(2026, 1, 1),
+};
 
 const PLACES: Readonly<Record<string, WrittenRecord>> = {
   arbin: ['locality', { name: 'Arbin' }],
@@ -81,7 +86,7 @@ describe('a situation report', () => {
       fc.property(historySteps(20), historyDay, historyDay, anyLens, (steps, a, b, lens) => {
         const [since, asOf] = a < b ? [a, b] : [b, a];
         const records = buildAccess(recordsAfter(steps));
-        const found = computeSitrep(records, { ...LISTS, since, asOf, lens });
+        const found = computeSitrep(records, { ...OPTIONS, since, asOf, lens });
         const shown = [...found.deliveries, ...found.refusals];
         for (const { convoy: one, date } of shown) {
           expect(date.latest >= since && date.earliest <= asOf).toBe(true);

@@ -2,7 +2,7 @@ import type { Day } from '../dates/day.ts';
 import { comparePartialDates, type PartialDate } from '../dates/partial-date.ts';
 import type { Dataset } from '../records/dataset.ts';
 import type { AccessStatusValue } from '../records/vocabularies.ts';
-import { type AccessRecords, type DatedStop, updateAccess } from './access-records.ts';
+import type { AccessRecords, DatedStop } from './access-records.ts';
 import { isDeliveredStatus, isEnd } from './agreement.ts';
 import type { LeftOut } from './caveats.ts';
 import { computeCoverage, type Coverage } from './coverage.ts';
@@ -24,12 +24,15 @@ import { type PublishedTotal, publishedTotals } from './published-totals.ts';
 import { recordsLeftOut } from './records-left-out.ts';
 import { computeRequests, type RequestFunnel } from './requests.ts';
 import { statusRegister } from './statuses.ts';
+import { withoutUnderWay } from './under-way.ts';
 import { rankWaits, type Wait } from './waits.ts';
 
 export interface SitrepOptions {
   /** First and last day of the period. */
   readonly since: Day;
   readonly asOf: Day;
+  /** The day that it really is, whatever the as-of date. */
+  readonly today: Day;
   readonly classifier: string;
   readonly series: string;
   /** Of which places coverage and people are counted. */
@@ -73,6 +76,7 @@ export interface Sitrep {
   readonly waits: readonly Wait[];
   readonly reach: readonly ReachMonth[];
   readonly people: PeopleDeliveries;
+  /** Of periods that are over: a plan is not handed on. */
   readonly requests: RequestFunnel;
   readonly removed: ItemsRemoved;
   readonly incidents: IncidentsNearDeliveries;
@@ -90,9 +94,6 @@ export interface Sitrep {
 /** A delivery at most this long after the one before needs no sentence of its own. */
 export const MOST_DAYS_UNNAMED = 30;
 
-/** For how many days a convoy without an end may still be under way. */
-const DAYS_UNDER_WAY = 2;
-
 const isIn = ({ earliest, latest }: PartialDate, since: Day, asOf: Day): boolean =>
   latest >= since && earliest <= asOf;
 
@@ -103,49 +104,6 @@ const isDated = (stop: DerivedStop): stop is DatedStop => stop.date !== null;
 
 const byDate = (a: SitrepConvoy, b: SitrepConvoy): number =>
   comparePartialDates(a.date, b.date) || a.convoy.name.localeCompare(b.convoy.name, 'en');
-
-/**
- * Convoys that nobody outside may read about yet: on the road by their movement, or without an end
- * and not long ago. A report goes out to the world, and a plan must not go with it.
- */
-function convoysUnderWay(
-  { dataset, convoys }: Pick<AccessRecords, 'dataset' | 'convoys'>,
-  asOf: Day,
-): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const { convoy, onTheRoad, released } of dataset.movement.values()) {
-    if (onTheRoad === true && released !== true && convoy !== undefined) ids.add(convoy);
-  }
-  for (const { id, status, date } of convoys.values()) {
-    const hasEnded = status !== null && isEnd(status);
-    if (!hasEnded && (!date || date.latest + DAYS_UNDER_WAY >= asOf)) ids.add(id);
-  }
-  return ids;
-}
-
-/** The same records without some convoys and all that belongs to them. */
-function withoutConvoys(access: AccessRecords, hidden: ReadonlySet<string>): AccessRecords {
-  if (hidden.size === 0) return access;
-  const { dataset } = access;
-  const without = <T>(
-    records: ReadonlyMap<string, T>,
-    convoyOf: (record: T) => string | undefined,
-  ) => new Map([...records].filter(([, record]) => !hidden.has(convoyOf(record) ?? '')));
-  const stop = without(dataset.stop, ({ convoy }) => convoy);
-  const shown: Dataset = {
-    ...dataset,
-    convoy: without(dataset.convoy, ({ id }) => id),
-    stop,
-    report: without(dataset.report, ({ convoy }) => convoy),
-    claim: without(dataset.claim, ({ convoy }) => convoy),
-    incident: without(dataset.incident, ({ convoy }) => convoy),
-    itemLine: without(
-      dataset.itemLine,
-      ({ convoy, stop: at }) => convoy ?? dataset.stop.get(at ?? '')?.convoy,
-    ),
-  };
-  return updateAccess(access, shown);
-}
 
 function firstsOf(
   access: AccessRecords,
@@ -217,13 +175,20 @@ function recordsTo({ convoys }: Pick<AccessRecords, 'convoys'>, asOf: Day): Day 
   return last;
 }
 
+/** Plans, and what is said of convoys on the road, are not even counted. */
+const isOfPlan = (
+  { accessRequest, requestLine, movement, logEntry }: Dataset,
+  record: string,
+): boolean => [accessRequest, requestLine, movement, logEntry].some((kind) => kind.has(record));
+
 /**
  * Everything that a situation report of a period says, each part by its own indicator. Convoys that
  * are under way are in none of it: the report is made to be handed on.
  */
 export function computeSitrep(all: AccessRecords, options: SitrepOptions): Sitrep {
-  const { since, asOf, classifier, series, status, householdSize, lens = ANY_DELIVERY } = options;
-  const access = withoutConvoys(all, convoysUnderWay(all, asOf));
+  const { since, asOf, today, classifier, series, status, householdSize } = options;
+  const { lens = ANY_DELIVERY } = options;
+  const access = withoutUnderWay(all, options);
   const ended = endedConvoys(access, options);
   const shown = [...ended.deliveries, ...ended.refusals].map(({ convoy }) => convoy);
   const named = new Set(shown.map(({ id }) => id));
@@ -248,7 +213,11 @@ export function computeSitrep(all: AccessRecords, options: SitrepOptions): Sitre
     waits: waits.filter(({ isRanked }) => isRanked),
     reach: computeReach(access, { ...window, status, classifier, series, householdSize }),
     people: computePeopleDeliveries(access, { ...window, householdSize }),
-    requests: computeRequests(access, { ...window, householdSize }),
+    requests: computeRequests(access, {
+      ...window,
+      until: Math.min(asOf, today - 1),
+      householdSize,
+    }),
     removed: computeItemsRemoved(access, window),
     incidents: computeIncidents(access, window),
     disagreements: computeDisagreements(access, asOf).filter(({ convoy }) => named.has(convoy)),
@@ -257,6 +226,6 @@ export function computeSitrep(all: AccessRecords, options: SitrepOptions): Sitre
     duplicates: computeDuplicates(access, asOf).filter(({ convoys }) =>
       convoys.every((id) => named.has(id)),
     ),
-    leftOut: recordsLeftOut(all),
+    leftOut: recordsLeftOut(access).filter(({ record }) => !isOfPlan(access.dataset, record)),
   };
 }

@@ -32,6 +32,19 @@ export function rowsThroughLens(
   });
 }
 
+/** The lines with the marks of these convoys alone. */
+export function rowsOfConvoys(
+  rows: readonly PlaceRow[],
+  convoys: { readonly has: (id: string) => boolean },
+): readonly PlaceRow[] {
+  const isShown = ({ convoy }: { readonly convoy: string }): boolean => convoys.has(convoy);
+  return rows.map((row) => ({
+    ...row,
+    deliveries: row.deliveries.filter(isShown),
+    refusals: row.refusals.filter(isShown),
+  }));
+}
+
 /** Whether anything is drawn of it: with neither delivery nor status it is only a name. */
 export const isOnRecord = ({ isRanked, deliveries, refusals }: PlaceRow): boolean =>
   isRanked || deliveries.length > 0 || refusals.length > 0;

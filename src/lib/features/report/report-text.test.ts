@@ -22,6 +22,7 @@ const access = buildAccess(dataset);
 const sitrep = computeSitrep(access, {
   since: day('2016-06-01'),
   asOf: day('2016-06-29'),
+  today: day('2026-01-01'),
   classifier: 'UN',
   series: 'UN',
   status: 'besieged',

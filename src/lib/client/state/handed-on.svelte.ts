@@ -1,0 +1,28 @@
+import type { AccessRecords } from '#lib/domain/access/access-records.ts';
+import { withoutUnderWay } from '#lib/domain/access/under-way.ts';
+import type { Access } from './access.svelte.ts';
+import type { LensChoice } from './lens-choice.ts';
+import { today } from './today.ts';
+
+/** The records without convoys that are under way: all that a page which leaves the device is made of. */
+export class HandedOn {
+  readonly #access: Access;
+  readonly #choice: () => LensChoice;
+
+  constructor(access: Access, choice: () => LensChoice) {
+    this.#access = access;
+    this.#choice = choice;
+  }
+
+  readonly #records = $derived.by((): AccessRecords =>
+    withoutUnderWay(this.#access.accessRecords, { asOf: this.#choice().asOf, today: today() }),
+  );
+
+  get accessRecords(): AccessRecords {
+    return this.#records;
+  }
+
+  get householdSize(): number | undefined {
+    return this.#access.householdSize;
+  }
+}
