@@ -25,6 +25,9 @@ interface Topology {
 /** Degrees by which a line may be off: about seven kilometres. */
 const TOLERANCE = 0.065;
 
+/** Degrees: an island smaller both ways is left out, but where it is a fair part of its country. */
+const SMALLEST = 0.4;
+
 const source = new URL('../node_modules/world-atlas/countries-50m.json', import.meta.url);
 const topology = JSON.parse(readFileSync(source, 'utf8')) as Topology;
 const { scale, translate } = topology.transform;
@@ -78,15 +81,44 @@ function deltasOf(points: Arc): Arc {
   });
 }
 
-const geometries = topology.objects['countries']!.geometries.flatMap(({ type, id, arcs }) => {
-  const code = ALPHA3_BY_NUMBER.get(String(id).padStart(3, '0'));
-  return code === undefined ? [] : [{ type, id: code, arcs }];
+/** Longitudes and latitudes that the outer ring of a polygon spans. */
+function spanOf([outer = []]: number[][]): number {
+  const points = outer.flatMap((at) => degreesOf(topology.arcs[at < 0 ? ~at : at]!));
+  const span = (values: number[]): number => Math.max(...values) - Math.min(...values);
+  return Math.max(span(points.map(([lon]) => lon)), span(points.map(([, lat]) => lat)));
+}
+
+function withoutIslets({ type, arcs }: Geometry): unknown {
+  if (type !== 'MultiPolygon') return arcs;
+  const polygons = arcs as number[][][];
+  const most = Math.max(...polygons.map(spanOf));
+  return polygons.filter((polygon) => spanOf(polygon) >= Math.min(SMALLEST, most / 4));
+}
+
+const kept = topology.objects['countries']!.geometries.flatMap((geometry) => {
+  const code = ALPHA3_BY_NUMBER.get(String(geometry.id).padStart(3, '0'));
+  return code === undefined
+    ? []
+    : [{ type: geometry.type, id: code, arcs: withoutIslets(geometry) }];
 });
+
+/** Arcs that no outline uses are left out: the others are numbered anew. */
+const numbers = new Map<number, number>();
+function renumbered(arcs: unknown): unknown {
+  if (Array.isArray(arcs)) return arcs.map(renumbered);
+  const at = arcs as number;
+  const old = at < 0 ? ~at : at;
+  const now = numbers.get(old) ?? numbers.size;
+  numbers.set(old, now);
+  return at < 0 ? ~now : now;
+}
+const geometries = kept.map(({ arcs, ...rest }) => ({ ...rest, arcs: renumbered(arcs) }));
+
 const outlines = {
   type: 'Topology',
   transform: { scale: [STEP, STEP], translate: [-180, -90] },
   objects: { countries: { type: 'GeometryCollection', geometries } },
-  arcs: topology.arcs.map((arc) => deltasOf(simplified(degreesOf(arc)))),
+  arcs: [...numbers.keys()].map((old) => deltasOf(simplified(degreesOf(topology.arcs[old]!)))),
 };
 const text = JSON.stringify(outlines);
 writeFileSync(new URL('../static/map/countries.json', import.meta.url), text);
