@@ -1,8 +1,9 @@
 import { randomId } from '#lib/crypto/random.ts';
-import { MERGED_INTO } from '#lib/changes/change.ts';
-import type { RecordState } from '#lib/changes/fold.ts';
+import { DELETED, type Json, MERGED_INTO } from '#lib/changes/change.ts';
+import { deletionOf, type RecordState, valuesOf } from '#lib/changes/fold.ts';
 import { standing } from '#lib/changes/live-records.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
+import type { RecordKind } from '#lib/domain/records/registry.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import type { RecordStore } from '../db/record-store.ts';
@@ -20,6 +21,8 @@ export interface SaveHooks {
 
 /** So many changes are imported in one transaction; between them the screen gets its turn. */
 const IMPORT_STEP = 400;
+
+type RecordOfKind = Pick<RecordEdit, 'kind' | 'id'>;
 
 /** The opened records, for the screens: what they read follows every change by itself. */
 export class Records {
@@ -72,6 +75,21 @@ export class Records {
         ? [state.id]
         : [],
     );
+  }
+
+  /**
+   * Ids of deleted records of these kinds that name one of these: a history tells of them too, and
+   * brings them back.
+   */
+  deletedAbout(kinds: readonly RecordKind[], about: readonly string[]): readonly RecordOfKind[] {
+    void this.revision;
+    const names = (value: Json | undefined): boolean =>
+      [value ?? []].flat().some((id) => typeof id === 'string' && about.includes(id));
+    return [...this.#store.states.values()].flatMap((state) => {
+      const kind = kinds.find((one) => one === state.kind);
+      if (!kind || !(DELETED in state.fields) || deletionOf(state) !== 'deleted') return [];
+      return Object.values(valuesOf(state)).some(names) ? [{ kind, id: state.id }] : [];
+    });
   }
 
   newId(): string {

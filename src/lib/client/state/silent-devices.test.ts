@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeviceList } from './people.ts';
-import { silentDevices } from './silent-devices.ts';
+import { silentDevices, silentReach } from './silent-devices.ts';
 
 const NOW = Date.parse('2016-06-29T12:00:00Z');
 
@@ -29,4 +29,11 @@ test('devices not heard from: over a week, the longest first, never those that w
     device('lost', 50, { revoked: 'lost' }),
   ];
   expect(silentDevices(devices, NOW).map((one) => one.device)).toEqual(['never', 'nine days ago']);
+});
+
+test('“not heard from since” is a day that holds for every one of them', () => {
+  const dayAt = (instant: number) => new Date(instant).toISOString().slice(0, 10);
+  const silent = silentDevices([device('nine', 9), device('never', null), device('new', 1)], NOW);
+  expect(silentReach(silent, dayAt)).toEqual({ devices: 2, since: '2016-06-20' });
+  expect(silentReach([], dayAt)).toBeUndefined();
 });

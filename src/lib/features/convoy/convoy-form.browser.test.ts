@@ -103,6 +103,17 @@ describe.each(['en', 'ar'] as const)('the convoy form in %s', (locale) => {
     expect(draft().date).toBe('2012');
   });
 
+  test('a day that nobody picked is never filled in', async () => {
+    const draft = await openForm(locale);
+    await userEvent.click(option('month'));
+    expect(draft().date).toBe('2016-06');
+    await userEvent.click(option('day'));
+    expect(draft().date).toBe('2016-06');
+    expect(one<HTMLInputElement>('[data-field=day]').value).toBe('');
+    await userEvent.fill(one('[data-field=day]'), '2016-06-03');
+    expect(draft().date).toBe('2016-06-03');
+  });
+
   test('“still on the road?” is asked of today and yesterday alone', async () => {
     const draft = await openForm(locale);
     await userEvent.click(option('yes'));

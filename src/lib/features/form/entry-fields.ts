@@ -26,6 +26,7 @@ export const statusFields = (words: Words, classifiers: readonly string[]): Entr
   { ...choice(words, 'status', 'status', ACCESS_STATUSES), isRequired: true },
   { key: 'classifier', kind: 'line', offers: classifiers, isRequired: true },
   { key: 'from', kind: 'date', isRequired: true },
+  { key: 'until', kind: 'date' },
   choice(words, 'tier', 'tier', TIERS),
   { key: 'besiegingParty', kind: 'line' },
 ];

@@ -46,3 +46,10 @@ test('who may not read plans is not told that there were none', async () => {
 test('a file’s name tells its day and nothing of what is in it', () => {
   expect(reportFileName('2016-06-29', 'txt')).toBe('crossline-report-2016-06-29.txt');
 });
+
+test('the report says which devices nobody has heard from', async () => {
+  const silent = { devices: 3, since: '2016-06-20' };
+  const reader = await readerOf('en');
+  const text = reportText({ dataset, convoys, mayReadPlans: false, silent }, sitrep, reader);
+  expect(JSON.stringify(text)).toContain('3 devices');
+});

@@ -10,13 +10,19 @@ export interface ReportRecords {
   readonly dataset: OpenOperation['records']['dataset'];
   readonly convoys: OpenOperation['access']['accessRecords']['convoys'];
   readonly mayReadPlans: boolean;
+  /** Devices not heard from: what they hold is missing here. */
+  readonly silent?: SitrepNames['silent'];
 }
 
 /** The records of the open operation, as far as the person who opened it may read them. */
-export const reportRecords = ({ access, records, identity }: OpenOperation): ReportRecords => ({
+export const reportRecords = (
+  { access, records, identity }: OpenOperation,
+  silent: ReportRecords['silent'],
+): ReportRecords => ({
   dataset: records.dataset,
   convoys: access.accessRecords.convoys,
   mayReadPlans: isCoordinating(identity.role),
+  silent,
 });
 
 /**
@@ -24,7 +30,7 @@ export const reportRecords = ({ access, records, identity }: OpenOperation): Rep
  * told that there were none.
  */
 export function reportText(
-  { dataset, convoys, mayReadPlans }: ReportRecords,
+  { dataset, convoys, mayReadPlans, silent }: ReportRecords,
   sitrep: LensResults['sitrep'],
   reader: Reader,
 ): SitrepText {
@@ -35,6 +41,7 @@ export function reportText(
     },
     convoy: (id) => dataset.convoy.get(id),
     derivedConvoy: (id) => convoys.get(id),
+    silent,
   };
   const sections = sitrepSections(sitrep, names).filter(
     ({ id, blocks }) => blocks.length > 0 && (id !== 'requests' || mayReadPlans),
