@@ -8,7 +8,7 @@ import { makeTemplate, type Template } from './template.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 /** Histories of this run, and the seed of the first; `npm run test:faults -- --long` sets both. */
-const COUNT = Number(process.env['CROSSLINE_HISTORIES'] ?? 300);
+const COUNT = Number(process.env['CROSSLINE_HISTORIES'] ?? 240);
 const FIRST = Number(process.env['CROSSLINE_SEED'] ?? 1);
 
 let template: Template;
