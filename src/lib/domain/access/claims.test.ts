@@ -135,7 +135,14 @@ describe('indicator 11: other claims', () => {
     const third: WrittenRecord = ['locality', { name: 'Third' }];
     const known: WrittenRecord = ['locality', { name: 'Third', recordsSince: '2015' }];
     expect(verdictOf(claim, { u: status('a'), t: third, v: status('t') })[0]).toBe('not_on_record');
-    expect(verdictOf(claim, { u: status('a'), t: known, v: status('t') })[0]).toBe('contradicted');
+    const contradicting = { u: status('a'), t: known, v: status('t') };
+    expect(verdictOf(claim, contradicting)[0]).toBe('contradicted');
+    // A delivery that nobody dated may be the one that was claimed.
+    const undated: Record<string, WrittenRecord> = {
+      when: ['convoy', { status: 'delivered' }],
+      there: ['stop', { convoy: 'when', localities: ['t'] }],
+    };
+    expect(verdictOf(claim, { ...contradicting, ...undated })[0]).toBe('not_on_record');
   });
 });
 

@@ -64,6 +64,19 @@ describe('indicator 3', () => {
     expect(kindOf()).toBe('without');
   });
 
+  test('a delivery without a date is possible: its place is not named as one without', () => {
+    const records = datasetOf({
+      a: ['locality', { name: 'A' }],
+      u: ['accessStatus', { locality: 'a', from: '2010', classifier: 'UN', status: 'besieged' }],
+      c: ['convoy', { status: 'delivered' }],
+      s: ['stop', { convoy: 'c', localities: ['a'] }],
+    });
+    const window = { ...options, since: dayOf(2016, 1, 1), asOf: dayOf(2016, 6, 30) };
+    const coverage = computeCoverage(buildAccess(records), window);
+    expect(coverage).toMatchObject({ certain: [], without: [], total: 1 });
+    expect(coverage.possible).toEqual([{ locality: 'a', stops: ['s'] }]);
+  });
+
   test('a locality that may have the status is in no number, and named', () => {
     const records = datasetOf({
       a: ['locality', { name: 'A' }],

@@ -22,7 +22,7 @@ export interface Coverage {
   readonly lens: Lens;
   /** A delivery whose whole range lies in the window. */
   readonly certain: readonly Covered[];
-  /** Only deliveries that may lie in the window, or may match the lens. */
+  /** Only deliveries that may lie in the window (those without a date too), or may match the lens. */
   readonly possible: readonly Covered[];
   readonly without: readonly string[];
   readonly total: number;
@@ -85,6 +85,10 @@ function placeOf(
     const isInside = date.earliest >= since && date.latest <= asOf && !date.approximate;
     if (isInside && match === 'yes') sure.push(stop.id);
     else maybe.push(stop.id);
+  }
+  // Nobody says when these came: it may have been in the window, so the place is not one without.
+  for (const stop of stops?.undated ?? []) {
+    if (test(stop, stops!.locality) !== 'no') maybe.push(stop.id);
   }
   return { isListed: 'yes', from, sure, maybe };
 }

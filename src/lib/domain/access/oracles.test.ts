@@ -214,7 +214,13 @@ describe('indicator 3', () => {
               inside.length === days.length && !stop.date.approximate && seen === 'yes';
             return isSure ? 'certain' : 'possible';
           };
-          const found = deliveriesTo(records, locality).map(kindOf);
+          const undated = [...records.convoys.values()]
+            .flatMap(({ stops }) => stops)
+            .filter(({ delivered, date, localities }) =>
+              delivered && date === null ? localities.includes(locality) : false,
+            )
+            .map((stop) => (match(stop, locality) === 'no' ? 'without' : 'possible'));
+          const found = [...deliveriesTo(records, locality).map(kindOf), ...undated];
           expected.set(
             locality,
             possible.length > 1
