@@ -114,6 +114,7 @@ describe('indicator 11: other claims', () => {
       { ...sinceDelivery, convoy: 'gone' },
       { ...sinceDelivery, kind: 'all_reached' },
       { ...sinceDelivery, kind: 'all_reached', lens: 'status=hungry' },
+      { kind: 'all_reached', lens: 'status=besieged', since: '2016-07', sinceIs: 'date' },
     ]) {
       expect(verdictOf(claim)).toEqual(['not_on_record', ['incomplete_claim']]);
     }
@@ -132,6 +133,8 @@ describe('indicator 11: other claims', () => {
     ];
     expect(verdictOf(claim)).toEqual(['not_on_record', ['no_status_list']]);
     expect(verdictOf(claim, { u: status('a') })).toEqual(['supported', ['covered']]);
+    const food = { ...claim, lens: 'status=besieged; sector=FSC' };
+    expect(verdictOf(food, { u: status('a') })).toEqual(['not_on_record', ['not_covered']]);
     const third: WrittenRecord = ['locality', { name: 'Third' }];
     const known: WrittenRecord = ['locality', { name: 'Third', recordsSince: '2015' }];
     expect(verdictOf(claim, { u: status('a'), t: third, v: status('t') })[0]).toBe('not_on_record');

@@ -5,7 +5,7 @@ import type { Claim } from '../records/dataset.ts';
 import { ACCESS_STATUSES, type AccessStatusValue } from '../records/vocabularies.ts';
 import type { AccessRecords, DatedStop } from './access-records.ts';
 import { dateOf } from './agreement.ts';
-import { computeCoverage } from './coverage.ts';
+import { computeCoverage, type CoverageOptions } from './coverage.ts';
 import { type Lens, lensTest, type LensTest, parseLens } from './lens.ts';
 
 export type Verdict = 'supported' | 'contradicted' | 'same_source' | 'not_on_record';
@@ -153,13 +153,11 @@ function checkLocality(
 
 function checkAllReached(
   access: Pick<AccessRecords, 'localities' | 'registers' | 'dataset'>,
-  status: AccessStatusValue,
+  asked: Omit<CoverageOptions, 'since'>,
   since: PartialDate,
-  asOf: Day,
-  classifier: string,
 ): Finding {
-  const options = { status, classifier, since: since.earliest, asOf };
-  const coverage = computeCoverage(access, options);
+  const { classifier } = asked;
+  const coverage = computeCoverage(access, { ...asked, since: since.earliest });
   const { certain, total, without, possible } = coverage;
   if (total === 0) {
     return { verdict: 'not_on_record', because: [{ type: 'no_status_list', classifier }] };
@@ -196,10 +194,13 @@ function check(access: AccessRecords, claim: Claim, options: ClaimOptions): Find
   const read = readClaimLens(claim.lens ?? '');
   if (!read) return incomplete('lens');
   if (claim.kind === 'all_reached') {
-    if (!read.status) return incomplete('status');
+    const { status, lens } = read;
+    if (!status) return incomplete('status');
     // What came after the claim was made cannot bear it out.
     const asOf = Math.min(options.asOf, date.latest);
-    return checkAllReached(access, read.status, since, asOf, options.classifier);
+    // Since a day that had not come by then: there is no time to look at.
+    if (since.earliest > asOf) return incomplete('since');
+    return checkAllReached(access, { status, lens, asOf, classifier: options.classifier }, since);
   }
   const places = [...new Set(claim.localities ?? [])];
   if (places.length === 0) return incomplete('localities');

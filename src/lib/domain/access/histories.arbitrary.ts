@@ -114,7 +114,7 @@ const VALUES = {
       localities: few(LOCALITIES, 2),
       since: historyDate,
       sinceIs: oneOf('delivery', 'date'),
-      lens: oneOf('', 'sector=FSC', 'joint', 'status=besieged'),
+      lens: oneOf('', 'sector=FSC', 'joint', 'status=besieged', 'status=besieged; sector=FSC'),
       source: oneOf(...SOURCES),
       text: oneOf('first', 'first'),
     },
@@ -172,6 +172,10 @@ export const historyStep: fc.Arbitrary<Step> = fc.oneof(
     population: 3,
   }).map(([kind, weight]) => ({ weight, arbitrary: stepOf(kind as Kind) })),
 );
+
+/** Changes of records of one kind, for what a history has to be full of. */
+export const stepsOf = (kind: Kind, least: number): fc.Arbitrary<readonly Step[]> =>
+  fc.array(stepOf(kind), { minLength: least, maxLength: least + 6 });
 
 const STARTING: readonly Kind[] = [
   'locality',
