@@ -1,6 +1,7 @@
 /** Examples of what is said of coverage and of people reached (indicators 3, 4 and 5). */
 import type { Coverage } from '#lib/domain/access/coverage.ts';
-import type { PeopleDeliveries, ReachCaveat, ReachMonth } from '#lib/domain/access/reach.ts';
+import type { ReachCaveat } from '#lib/domain/access/counted-people.ts';
+import type { PeopleDeliveries, ReachMonth } from '#lib/domain/access/reach.ts';
 import type { PublishedTotal } from '#lib/domain/access/published-totals.ts';
 import type { Bounds } from '#lib/domain/dates/between.ts';
 import { dayOf } from '#lib/domain/dates/day.ts';
