@@ -39,13 +39,18 @@ export async function sealEnvelope(
   return concatBytes(head, new Uint8Array(sealed));
 }
 
+/** The key that an envelope is sealed to; anything else has some other text. */
+export function envelopeKeyId(envelope: Uint8Array): string {
+  return toBase64Url(envelope.subarray(1, 1 + KEY_ID));
+}
+
 /** Opens an envelope with the private key that its key id names. */
 export async function openEnvelope(
   privateKeyOf: (keyId: string) => CryptoKey | undefined,
   envelope: Uint8Array,
 ): Promise<Opened<Uint8Array<ArrayBuffer>>> {
   if (envelope.length < HEAD + 16 || envelope[0] !== VERSION) return failed({ type: 'damaged' });
-  const keyId = toBase64Url(envelope.subarray(1, 1 + KEY_ID));
+  const keyId = envelopeKeyId(envelope);
   const privateKey = privateKeyOf(keyId);
   if (!privateKey) return failed({ type: 'unknown_server_key', keyId });
   const head = envelope.slice(0, HEAD);

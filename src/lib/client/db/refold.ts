@@ -6,6 +6,7 @@ import type { SignedGroupOf } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
 import { foldInto, openGroup } from './receive.ts';
 import type { RecordStore, Write } from './record-store.ts';
+import { startOver } from './start-over.ts';
 import { forgetSnapshot } from './snapshot-rows.ts';
 import type { StorageError } from './storage-error.ts';
 
@@ -90,6 +91,10 @@ function noteHeld(
  * or this one died before it could fold), and where rows of records cannot be opened any more.
  */
 export async function mendStates(store: RecordStore): Promise<void> {
+  if (store.states.size === 0 && (await store.db.groups.count()) > 0) {
+    await startOver(store, []); // the records were let go because they could not be read
+    return;
+  }
   if (store.damaged > 0) {
     await refold(store);
     await forgetSnapshot(store.db); // what it alone held is loaded again, and merged into what is left

@@ -120,7 +120,9 @@ export async function unlockDevice(
     return unlocked.ok ? await goOnEnrolling(passphrase, options) : unlocked;
   } catch (thrown) {
     db.close();
-    return failed({ type: 'storage_failed', reason: storageError(thrown).reason });
+    // What lies in a damaged database can make anything fail; the person gets a way out of all of it.
+    const reason = thrown instanceof Error ? thrown.name : 'Error';
+    return failed({ type: 'storage_failed', reason });
   }
 }
 

@@ -225,5 +225,5 @@ interface Parts {
 
 async function loadOrThrow(store: RecordStore): Promise<void> {
   const loaded = await store.catchUp();
-  if (!loaded.ok) throw new Error(loaded.error.reason);
+  if (!loaded.ok) throw new DOMException('', loaded.error.reason);
 }

@@ -139,6 +139,12 @@ export class Session {
     this.#phase = 'welcome';
   }
 
+  /** The ways out where the records on this device cannot be opened. */
+  readonly rescue = {
+    readUnsent: async () => (await import('../sync/rescue.ts')).readUnsent(),
+    forgetRecords: async () => (await import('../sync/rescue.ts')).forgetRecords(),
+  };
+
   /** Locks and leaves a neutral page behind, in place of this one in the history. */
   async quickExit(): Promise<void> {
     this.#isBlank = true;

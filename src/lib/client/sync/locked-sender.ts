@@ -138,7 +138,7 @@ async function note(
 }
 
 /** Never makes a database: a device that is not enrolled has none. */
-async function openExisting(): Promise<IDBDatabase | undefined> {
+export async function openExisting(): Promise<IDBDatabase | undefined> {
   return new Promise((resolve) => {
     const request = indexedDB.open(DEVICE_DATABASE);
     request.onupgradeneeded = () => request.transaction?.abort();

@@ -14,6 +14,7 @@ import { openGroup, receive } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { storageError } from '../db/storage-error.ts';
 import { placeToAskAgain } from '../db/unread.ts';
+import { sealAnew } from './seal-anew.ts';
 import { sealToServer, type ServerKey } from './signed-groups.ts';
 import { loadPart, type Progress, type SnapshotTrust } from './load-snapshot.ts';
 import type { Signers } from './signers.ts';
@@ -58,6 +59,8 @@ export async function syncRound(party: Party): Promise<RoundOutcome> {
 
 async function exchangeAll(party: Party): Promise<RoundOutcome> {
   const { store } = party;
+  const sealed = await sealAnew(store, party.serverKey);
+  if (!sealed.ok) return { type: 'storage', reason: sealed.error.reason };
   let isSnapshotOver = false;
   for (let exchange = 0; exchange < MOST_EXCHANGES; exchange++) {
     const next = await outgoing(store.db, {
