@@ -54,18 +54,24 @@ export function funnelSentences(found: FunnelPeriod): readonly Sentence[] {
   return sentences;
 }
 
+/** How long answers took, the middle one of them; null: none has both of its dates. */
+export function findingOfAnswers({
+  medianDays,
+  answerTimes,
+}: Pick<RequestFunnel, 'medianDays' | 'answerTimes'>): Sentence | null {
+  if (!medianDays) return null;
+  return sentence('funnel.answerDays', {
+    count: answerTimes.length,
+    length: daysLength(medianDays),
+  });
+}
+
 /** The funnel whole: each period, then how long answers took and what has none (indicator 6). */
 export function requestsSentences(found: RequestFunnel): readonly Sentence[] {
   if (found.periods.length === 0) return [sentence('funnel.none')];
   const sentences = found.periods.flatMap((period) => funnelSentences(period));
-  if (found.medianDays) {
-    sentences.push(
-      sentence('funnel.answerDays', {
-        count: found.answerTimes.length,
-        length: daysLength(found.medianDays),
-      }),
-    );
-  }
+  const answers = findingOfAnswers(found);
+  if (answers) sentences.push(answers);
   if (found.unansweredRequests.length > 0) {
     sentences.push(sentence('funnel.unanswered', { count: found.unansweredRequests.length }));
   }

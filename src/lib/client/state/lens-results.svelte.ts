@@ -93,6 +93,12 @@ export class LensResults {
     return this.#through.unknown;
   }
 
+  /** The delivered stops that are recorded as what the lens asks for; null: it asks for any. */
+  readonly recordedStops = $derived.by((): ReadonlySet<string> | null => {
+    if (this.isAnyDelivery) return null;
+    return new Set([...this.#through.access.localities.values()].flatMap(({ ids }) => ids));
+  });
+
   /** The places that hold the status on the as-of date, the longest wait first (indicator 1). */
   readonly waits = $derived.by((): readonly LensWait[] => {
     const { asOf, classifier, status } = this.choice;
