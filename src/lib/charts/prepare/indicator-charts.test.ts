@@ -19,6 +19,7 @@ import { answersChart, requestsChart } from './requests-chart.ts';
 import type { Shape } from './scene.ts';
 import { supplyChart } from './supply-chart.ts';
 import { roughWidth } from './timeline-input.ts';
+import { axisHead, valueAxis } from './value-axis.ts';
 
 const AS_OF = dayOf(2016, 6, 29);
 const SAID = { asOf: AS_OF, finding: 'found', caveats: [], source: 'source' };
@@ -95,6 +96,18 @@ describe('indicator 6: requests', () => {
     expect(looks(chart, 'possible')).toHaveLength(1);
     expect(chart.table.rows[0]?.cells.at(-1)?.raw).toBe('11-41');
   });
+});
+
+test('numbers over an axis keep to the chart, on a phone too', () => {
+  const box = { x0: 8, x1: 320, y: 0, height: 24 };
+  for (const greatest of [4, 71_000, 100_000, 592_700]) {
+    const head = axisHead(valueAxis(greatest), (value) => value.toLocaleString('en'), roughWidth);
+    const numbers = head.draw(box, 100).filter((shape) => shape.kind === 'text');
+    expect(numbers.length).toBeGreaterThan(1);
+    for (const { x, text } of numbers) {
+      expect(x + roughWidth(text, 13, false) / 2).toBeLessThanOrEqual(box.x1 + 8);
+    }
+  }
 });
 
 describe('indicator 7: supply', () => {

@@ -19,6 +19,9 @@ export function valueAxis(greatest: number): ValueAxis {
   return { to, xOf: (value, { x0, x1 }) => x0 + (Math.min(value, to) / to) * (x1 - x0) };
 }
 
+/** Px beside the drawing that words over it may use. */
+const EDGE = 8;
+
 /** Round numbers over the rows with faint lines through them; as many as have room. */
 export function axisHead(
   axis: ValueAxis,
@@ -36,9 +39,11 @@ export function axisHead(
         const x = axis.xOf(value, box);
         const shape = line('tick', [x, 18], [x, bottom]);
         const half = measure(number(value), 13, false) / 2;
-        if (x - half < free) return [shape];
-        free = x + half + 8;
-        return [shape, text('second', number(value), [x, 13], { anchor: 'middle' })];
+        // the last one keeps to the chart, whose edge would cut it
+        const middle = Math.min(x, box.x1 + EDGE - half);
+        if (middle - half < free) return [shape];
+        free = middle + half + 8;
+        return [shape, text('second', number(value), [middle, 13], { anchor: 'middle' })];
       });
     },
   };
