@@ -22,6 +22,11 @@ export class HandedOn {
     return this.#records;
   }
 
+  /** Some convoys are under way: what counts them must not leave the device. */
+  get holdsBack(): boolean {
+    return this.#records !== this.#access.accessRecords;
+  }
+
   get householdSize(): number | undefined {
     return this.#access.householdSize;
   }
