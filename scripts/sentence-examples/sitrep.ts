@@ -38,6 +38,8 @@ export const SITREP_EXAMPLES: readonly Sentence[] = [
   sentence('sitrep.refusedWhere', { convoy: CONVOY, where: 'X' }),
   sentence('sitrep.refusedWhy', { convoy: CONVOY, constraint: sentence('constraint.MOVEMENT') }),
   sentence('sitrep.underWay'),
+  sentence('sitrep.closedRequests'),
+  sentence('sitrep.noClosedRequests'),
   sentence('sitrep.noRecords'),
   sentence('sitrep.ourRecord'),
   sentence('sitrep.disputedOutcomes', { convoys: CONVOY }),

@@ -64,6 +64,16 @@ function isComplete({ dataset }: AccessRecords, locality: string, since: readonl
   return known !== null && daysOf(known).every((day) => day <= since[0]!);
 }
 
+/** Delivered to a place, nobody knows when, and perhaps what the lens asks for. */
+function hasUndated(access: AccessRecords, locality: string, lens: Lens): boolean {
+  const match = lensTest(lens, access.dataset.organisation);
+  return [...access.convoys.values()]
+    .flatMap(({ stops }) => stops)
+    .filter(({ date, localities }) => date === null && localities.includes(locality))
+    .filter(({ outcome }) => outcome === 'delivered' || outcome === 'partially_delivered')
+    .some((stop) => match(stop, locality) !== 'no');
+}
+
 /** "Supported by a delivered stop overlapping the since date and none after it and before …" */
 function slowFirstSince(
   access: AccessRecords,
@@ -107,11 +117,13 @@ function slowAllReached(
   });
   const isInside = (day: Day): boolean => day >= since[0]! && day <= until;
   const reached = (locality: string): 'surely' | 'perhaps' | 'not' => {
-    const deliveries = deliveriesTo(access, locality, LENSES[claim.lens ?? '']!);
+    const lens = LENSES[claim.lens ?? '']!;
+    const deliveries = deliveriesTo(access, locality, lens);
     const isSure = ({ days, stop, match }: Delivery): boolean =>
       match === 'yes' && !stop.date.approximate && days.every(isInside);
     if (deliveries.some(isSure)) return 'surely';
-    return deliveries.some(({ days }) => days.some(isInside)) ? 'perhaps' : 'not';
+    const isPossible = deliveries.some(({ days }) => days.some(isInside));
+    return isPossible || hasUndated(access, locality, lens) ? 'perhaps' : 'not';
   };
   const answers = listed.map((locality) => ({ locality, is: reached(locality) }));
   const isMissed = answers.some(
