@@ -54,3 +54,11 @@ export function startOver(
     }),
   );
 }
+
+/** Whether something of a stream was given to the server and waits to be pulled back (S2). */
+export async function waitsToComeBack(store: RecordStore, stream: Stream): Promise<boolean> {
+  const acked = await store.db.queue.where('acked').equals(1).toArray();
+  const rows = await store.db.groups.bulkGet(acked.map(({ group }) => group));
+  const opened = await Promise.all(rows.flatMap((row) => (row ? [openGroup(store, row)] : [])));
+  return opened.some((one) => one?.group.stream === stream);
+}

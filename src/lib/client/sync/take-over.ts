@@ -5,7 +5,7 @@ import type { Cursor, PullResponse } from '#lib/protocol/wire.ts';
 import type { SignedGroupOf } from '../db/group-rows.ts';
 import { rewind, type Outgoing } from '../db/queue.ts';
 import { receive, type UnreadGroup } from '../db/receive.ts';
-import { startOver } from '../db/start-over.ts';
+import { startOver, waitsToComeBack } from '../db/start-over.ts';
 import { idOfUnread } from '../db/unread.ts';
 import type { RoundOutcome } from './outcome.ts';
 import type { Party } from './round.ts';
@@ -62,7 +62,13 @@ async function changedRights(
   const gain = rights && role ? readOf(role) - readOf(rights.role) : 0;
   if (gone.length === 0 && gain === 0) {
     if (role) await rights?.noteRole(role);
-    return undefined;
+    // What was still under way when the right ended has arrived, and can never be pulled back.
+    const isStranded = role && readOf(role) === 0 && (await waitsToComeBack(store, 'movements'));
+    if (!isStranded) return undefined;
+    const left = await startOver(store, ['movements']);
+    return left.ok
+      ? { type: 'done', isMore: true }
+      : { type: 'storage', reason: left.error.reason };
   }
   if (gain > 0) await store.db.cursors.delete('movements');
   else {
