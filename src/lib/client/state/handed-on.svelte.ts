@@ -22,9 +22,11 @@ export class HandedOn {
     return this.#records;
   }
 
-  /** Some convoys are under way: what counts them must not leave the device. */
+  /** Some convoys with a place are under way: what counts them must not leave the device. */
   get holdsBack(): boolean {
-    return this.#records !== this.#access.accessRecords;
+    return [...this.#access.accessRecords.convoys.values()].some(
+      ({ id, stops }) => stops.length > 0 && !this.#records.convoys.has(id),
+    );
   }
 
   get householdSize(): number | undefined {
