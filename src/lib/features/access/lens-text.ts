@@ -1,7 +1,8 @@
 import type { LensChoice } from '#lib/client/state/lens-choice.ts';
-import { dayToIso } from '#lib/domain/dates/day.ts';
+import { type Day, dayToIso } from '#lib/domain/dates/day.ts';
 import { lensPhrase } from '#lib/statements/lens.ts';
-import { render, type Reader } from '#lib/statements/render.ts';
+import { type RecordsReach, recordsReachSentence } from '#lib/statements/records-reach.ts';
+import { render, renderAlone, type Reader } from '#lib/statements/render.ts';
 
 /** The lens in words: "food deliveries to besieged places in Eastern Ghouta, UN, 1 January …". */
 export function lensText(choice: LensChoice, reader: Reader): string {
@@ -16,4 +17,21 @@ export function lensText(choice: LensChoice, reader: Reader): string {
     from: language.date(dayToIso(choice.since)),
     to: language.date(dayToIso(choice.asOf)),
   });
+}
+
+/**
+ * Below every picture and in its files: through which lens it was made, and how far the records
+ * reach; null: nothing is on record.
+ */
+export function sourceLine(
+  choice: LensChoice,
+  recordsTo: Day | null,
+  silent: RecordsReach['silent'],
+  reader: Reader,
+): string {
+  const { language } = reader;
+  if (recordsTo === null) return language.t('access.empty');
+  const lens = language.t('lensBar.showing', { lens: lensText(choice, reader) });
+  const reach = renderAlone(recordsReachSentence({ to: dayToIso(recordsTo), silent }), reader);
+  return `${lens}. ${reach}.`;
 }
