@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   invite: async () => (await import('./people.ts')).invite,
   devices: async () => (await import('./people.ts')).devices,
   revoke: async () => (await import('./people.ts')).revoke,
+  relay: async () => (await import('./relay.ts')).relay,
   verify: async () => (await import('./store-care.ts')).verify,
   backup: async () => (await import('./store-care.ts')).backup,
   restore: async () => (await import('./store-care.ts')).restore,

@@ -25,6 +25,9 @@ export const USAGE = `Usage: crossline COMMAND
   devices [--operation NAME]
   revoke ID --as leaving|lost
 
+  relay FILE [--skip-unsound]
+                              what a device could not send, out of the file that it gave
+
   verify                      check every invariant of the stored log
   backup FILE                 everything of the store, while the server runs
   restore FILE                a backup in the place of everything; the server must not run

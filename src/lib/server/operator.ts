@@ -1,6 +1,7 @@
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
+import type { RelayFile } from '#lib/protocol/relay-file.ts';
 import type { Role } from '#lib/protocol/roles.ts';
 import { inviteLink } from './boot.ts';
 import { systemClock } from './clock.ts';
@@ -10,6 +11,7 @@ import { loadServerKeys } from './keys.ts';
 import { listDevices, revokeDevice, type ListedDevice } from './people/devices.ts';
 import { createInvite } from './people/invites.ts';
 import { createOperation, findOperation, listOperations } from './people/operations.ts';
+import { relay, type RelayError, type RelayResult } from './relay.ts';
 import { readSettings } from './settings.ts';
 import { backup } from './store-care/backup.ts';
 import { restore, type RestoreError } from './store-care/restore.ts';
@@ -43,6 +45,11 @@ export interface Operator {
   devices(operation: string): Promise<readonly ListedDevice[]>;
   /** False when no operation has such a device. */
   revoke(device: string, as: 'leaving' | 'lost'): Promise<boolean>;
+  /** Takes what waits on a device out of the file in which it was carried. */
+  relay(
+    file: RelayFile,
+    options: { readonly skipsUnsound: boolean },
+  ): Promise<Result<RelayResult, RelayError>>;
   /** Checks every invariant of the stored log. */
   verify(): Promise<{ readonly groups: number; readonly flaws: readonly Flaw[] }>;
   /** Everything, keys included, into one file. */
@@ -91,6 +98,7 @@ export async function openOperator(
         }
         return false;
       },
+      relay: (file, options) => relay(store, keys, file, { ...rules(), ...options }),
       verify: () => verifyStore(store),
       backup: (file) => backup(store, file, systemClock()),
       restore: (file) => restore(store, settings, file, systemClock()),

@@ -1,5 +1,6 @@
 import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { RelayFile } from '#lib/protocol/relay-file.ts';
 import type { QueueRow, RevisionRow } from '../db/database.ts';
 import { openExisting } from './locked-sender.ts';
 
@@ -8,16 +9,6 @@ import { openExisting } from './locked-sender.ts';
  * and without the passphrase: what waits goes into a file, as sealed as it lies here, and what the
  * server can give again is let go, so that the rest opens.
  */
-
-/** The relay file (docs/api.md): envelopes as they wait, which only the server can open. */
-export interface RelayFile {
-  readonly format: 'crossline relay 1';
-  readonly envelopes: readonly {
-    readonly replica: string;
-    readonly n: number;
-    readonly envelope: string;
-  }[];
-}
 
 export interface Unsent {
   readonly file: RelayFile;

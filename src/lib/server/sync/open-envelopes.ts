@@ -8,7 +8,7 @@ import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import { DICTIONARY } from '#lib/protocol/dictionary.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import type { DeviceKeys, Signer } from '../people/signers.ts';
-import { UNPROVEN, type Incoming } from './incoming.ts';
+import { UNPROVEN, type Incoming, type RefusedEnvelope } from './incoming.ts';
 import { judgeAlone } from './judge.ts';
 import type { Opener } from './open-sealed.ts';
 
@@ -46,39 +46,39 @@ export function openEnvelopes(
   const opened: (Incoming | ForeignGroup)[] = [];
   let size = 0;
   for (const text of envelopes) {
-    const envelope = Buffer.from(text, 'base64url');
-    const signed = openOne(envelope, opening);
-    size += signed?.bytes.length ?? 0;
+    const one = openAlone(text, opening.open);
+    size += one.bytes.length;
     if (size > INFLATED_BYTES) return err('too_large');
-    opened.push(
-      signed
-        ? readOne(signed.bytes, signed.signature, opening)
-        : unproven('envelope_unreadable', envelope, EMPTY),
-    );
+    opened.push(one.verdict === 'foreign' ? judgeCarried(one, opening) : one);
   }
   return ok(opened);
 }
 
-function openOne(envelope: Uint8Array, opening: Opening): SignedGroup | null {
-  const opened = opening.open(envelope);
-  if (!opened) return null;
-  const bytes = inflate(opened.subarray(SIGNATURE_BYTES));
+/** Opens one envelope (base64url): a readable group, whoever signed it, or why there is none. */
+export function openAlone(text: string, open: Opener): RefusedEnvelope | ForeignGroup {
+  const envelope = Buffer.from(text, 'base64url');
+  const signed = inflated(open(envelope));
+  if (!signed) return unproven('envelope_unreadable', envelope, EMPTY);
+  const { bytes, signature } = signed;
+  const decoded = decodeGroup(bytes);
+  if (!decoded.ok) return unproven('group_unreadable', bytes, signature);
+  return { verdict: 'foreign', group: decoded.value, bytes, signature };
+}
+
+function inflated(opened: Uint8Array | null): SignedGroup | null {
+  const bytes = opened && inflate(opened.subarray(SIGNATURE_BYTES));
   return bytes && { bytes, signature: opened.slice(0, SIGNATURE_BYTES) };
 }
 
-function readOne(
-  bytes: Uint8Array,
-  signature: Uint8Array,
+function judgeCarried(
+  one: ForeignGroup,
   { operation, carrier, verify }: Opening,
 ): Incoming | ForeignGroup {
-  const decoded = decodeGroup(bytes);
-  if (!decoded.ok) return unproven('group_unreadable', bytes, signature);
-  const group = decoded.value;
+  const { group, bytes, signature } = one;
   if (group.operation !== operation) {
     return unproven('wrong_operation', bytes, signature, group.id);
   }
-  const foreign: ForeignGroup = { verdict: 'foreign', group, bytes, signature };
-  return group.device === carrier.device ? judgeSigned(foreign, carrier, verify) : foreign;
+  return group.device === carrier.device ? judgeSigned(one, carrier, verify) : one;
 }
 
 /** Judges a group by its signature and its signer, whoever carried it. */
@@ -117,7 +117,7 @@ function unproven(
   bytes: Uint8Array,
   signature: Uint8Array,
   claims: string | null = null,
-): Incoming {
+): RefusedEnvelope {
   const digest = createHash('sha256').update(signature).update(bytes).digest('base64url');
   const hash = digest.slice(0, 22);
   return {
