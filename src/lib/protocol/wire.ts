@@ -35,7 +35,7 @@ export const pullResponse = v.object({
   streams: v.object({ log: v.optional(streamPage), movements: v.optional(streamPage) }),
   /** Streams that this device may no longer read. */
   gone: v.array(stream),
-  /** Streams in which the server has another group, or none, where the cursor stands (S7): the
+  /** Streams in which the server has another past, or none, where the cursor stands (S7): the
    * device starts them from the beginning and pushes again what it holds. */
   rewind: v.array(stream),
   /** What the person behind this device is now: an owner may have changed it. */

@@ -10,6 +10,8 @@ import { openerOf, type Opener } from './sync/open-sealed.ts';
 
 const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+/** Characters, 132 bits. */
+const BLIND_LENGTH = 22;
 
 /** The server's own keys: they belong to the store and to its backups. Old ones are kept. */
 export interface ServerKeys {
@@ -24,6 +26,8 @@ export interface ServerKeys {
   sign(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
   /** The same token for the same invite, so that an unused link can be shown again. */
   inviteToken(inviteId: string): string;
+  /** A word that stands for a text and tells nothing of it, nor of how two of them hang together. */
+  blind(text: string): string;
 }
 
 /** Reads the keys, and makes them when the store has none. */
@@ -68,6 +72,8 @@ async function openKeys(rows: readonly ServerKeyRow[]): Promise<ServerKeys> {
   const signing = rows.find((row) => row.purpose === 'sign');
   const secret = rows.find((row) => row.purpose === 'secret');
   if (sealing.length === 0 || !signing || !secret) throw new Error('the store lacks server keys');
+  const keyed = (text: string): string =>
+    toBase64Url(createHmac('sha256', secret.privateKey).update(text).digest());
   const sealingSecrets = sealing.map((row) => ({
     id: row.id,
     pkcs8: new Uint8Array(row.privateKey),
@@ -80,7 +86,7 @@ async function openKeys(rows: readonly ServerKeyRow[]): Promise<ServerKeys> {
     sealingSecrets,
     signing: { id: signing.id, publicKey: new Uint8Array(signing.publicKey) },
     sign: (bytes) => sign(signer, bytes),
-    inviteToken: (inviteId) =>
-      toBase64Url(createHmac('sha256', secret.privateKey).update(`invite|${inviteId}`).digest()),
+    inviteToken: (inviteId) => keyed(`invite|${inviteId}`),
+    blind: (text) => keyed(`blind|${text}`).slice(0, BLIND_LENGTH),
   };
 }

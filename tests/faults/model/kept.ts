@@ -4,16 +4,10 @@ import type { Failure } from './history.ts';
 import type { History } from './operations.ts';
 
 const FILE = fileURLToPath(new URL('seeds.json', import.meta.url));
-const OPEN = fileURLToPath(new URL('open.json', import.meta.url));
 
 /** A history that once failed, cut down to what it needs, and how it failed. */
 export interface KeptHistory extends History {
   readonly rule: string;
-}
-
-/** Histories that still fail, because what they show is not mended (docs/adr/0065). */
-export function openHistories(): readonly KeptHistory[] {
-  return JSON.parse(readFileSync(OPEN, 'utf8')) as KeptHistory[];
 }
 
 export function keptHistories(): readonly KeptHistory[] {

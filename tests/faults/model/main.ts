@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { playHistory } from './history.ts';
-import { keepFailing, keptHistories, openHistories } from './kept.ts';
+import { keepFailing, keptHistories } from './kept.ts';
 import { historyOf, type History } from './operations.ts';
 import { shrink } from './shrink.ts';
 import { makeTemplate } from './template.ts';
@@ -8,8 +8,7 @@ import { makeTemplate } from './template.ts';
 /**
  * `node tests/faults/model/main.ts --first 1 --count 100`: plays the histories of these seeds and
  * prints a line of JSON for each that fails; ends at the first with `--stop`. With `--keep` it cuts
- * that one down to what it needs and adds it to seeds.json. `--kept` plays those first, `--open`
- * those of open.json, which are known to fail.
+ * that one down to what it needs and adds it to seeds.json. `--kept` plays those first.
  */
 const { values } = parseArgs({
   options: {
@@ -18,7 +17,6 @@ const { values } = parseArgs({
     stop: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     kept: { type: 'boolean', default: false },
-    open: { type: 'boolean', default: false },
   },
 });
 const first = Number(values.first);
@@ -27,10 +25,7 @@ const template = await makeTemplate();
 let failed = 0;
 let begun = 0;
 const seeds = Array.from({ length: end - first }, (_, index) => first + index);
-const before: readonly History[] = [
-  ...(values.kept ? keptHistories() : []),
-  ...(values.open ? openHistories() : []),
-];
+const before: readonly History[] = values.kept ? keptHistories() : [];
 for (const history of [...before, ...seeds.map(historyOf)]) {
   const { seed } = history;
   const { failure, begunWithSnapshot } = await playHistory(template, history);

@@ -57,10 +57,16 @@ export const MUTATIONS: readonly Mutation[] = [
     put: '',
   },
   {
-    removes: 'the rewind where the cursor names another group (S7)',
+    removes: 'the rewind where the cursor names another past (S7)',
     file: `${SYNC}/pull.ts`,
-    find: 'if (row?.groupId === cursor.id) return',
-    put: 'if (row) return',
+    find: 'if (cursor.id !== name && cursor.id !== early)',
+    put: "if (cursor.id === '')",
+  },
+  {
+    removes: 'what came before the group from what a cursor names (S7)',
+    file: `${SYNC}/past.ts`,
+    find: '`crossline past 1|${past}|${group}`',
+    put: '`crossline past 1||${group}`',
   },
   {
     removes: 'doubt in what was confirmed before a rewind (S7)',

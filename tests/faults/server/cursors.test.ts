@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Group } from '#lib/changes/change.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import { NO_PAST, pastWith } from '#lib/server/sync/past.ts';
 import { onBothStores } from './both-stores.ts';
 import { groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
 import { startTestServer, type TestServer } from './in-process.ts';
@@ -34,11 +35,34 @@ onBothStores('cursors of those who read their own groups alone', (store) => {
     const [second] = await plan(logger, 1);
     const { movements } = await pullAll(at.transport, logger);
     expect(movements).toEqual([first, second]);
-    expect(logger.cursors.movements).toEqual({ seq: 2, id: `own-${second?.id}` });
+    expect(logger.cursors.movements?.seq).toBe(2);
     const before = logger.cursors;
     await plan(coordinator, 5);
     expect((await pullAll(at.transport, logger)).movements).toEqual([]);
     expect(logger.cursors).toEqual(before);
+  });
+
+  test('a logger’s cursor does not tell whether others logged something between two of his groups', async () => {
+    const [one, other] = [await plan(logger, 1), await plan(logger, 1)].flat();
+    await pullAll(at.transport, logger);
+    const past = pastWith(pastWith(NO_PAST, one?.id ?? ''), other?.id ?? '');
+    expect(logger.cursors.movements).toEqual({ seq: 2, id: `own-${at.server.keys.blind(past)}` });
+    expect(JSON.stringify(logger.cursors)).not.toContain(past);
+  });
+
+  test('a cursor that was given out when it named its group goes on, and names the past from then on', async () => {
+    const own = await plan(logger, 2);
+    await pullAll(at.transport, logger);
+    await pullAll(at.transport, coordinator);
+    for (const [reader, id] of [
+      [logger, `own-${own[1]?.id}`],
+      [coordinator, own[1]?.id ?? ''],
+    ] as const) {
+      const early = { ...reader, cursors: { movements: { seq: 2, id } } };
+      const told = await pullAll(at.transport, early);
+      expect(told).toMatchObject({ movements: [], rewind: [] });
+      expect(early.cursors.movements).toEqual(reader.cursors.movements);
+    }
   });
 
   test('a logger who becomes coordinator gets what others logged before, too', async () => {

@@ -77,10 +77,12 @@ onBothStores('verify, backup and restore', (store) => {
     const row = { ...published!, stream: 'log', seq: 2 };
     expect(await rulesAfter(() => db.insertInto('publication').values(row).execute())).toEqual([
       'sequence_hole',
+      'past_wrong',
       'published_not_released',
     ]);
     expect(await rulesAfter(() => db.deleteFrom('publication').execute())).toEqual([
       'sequence_hole',
+      'past_wrong',
       'stored_not_published',
     ]);
     expect(await rulesAfter(() => db.deleteFrom('waits').execute())).toContain(
@@ -94,6 +96,28 @@ onBothStores('verify, backup and restore', (store) => {
     expect(await rulesAfter(() => db.updateTable('groups').set({ signature }).execute())).toContain(
       'signature_wrong',
     );
+  });
+
+  test('S7: a publication that names another past than lies before it is found', async () => {
+    await fill();
+    const { db } = at.server.store;
+    await db.updateTable('publication').set({ past: 'other' }).where('seq', '=', 1).execute();
+    const { flaws } = await verifyStore(at.server.store);
+    expect(flaws.map(({ rule, id }) => [rule, id])).toEqual([
+      ['past_wrong', 'log'],
+      ['past_wrong', 'movements'],
+    ]);
+  });
+
+  test('a backup that is older than pasts is restored with them', async () => {
+    await fill();
+    const { db } = at.server.store;
+    await db.updateTable('publication').set({ past: '' }).execute();
+    await db.updateTable('counters').set({ logPast: '', movementsPast: '' }).execute();
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    await whileStopped(() => restore(at.server.store, at.place, file, NOON));
+    expect((await verifyStore(at.server.store)).flaws).toEqual([]);
   });
 
   test('S5: a snapshot that is not what its groups fold to is found', async () => {

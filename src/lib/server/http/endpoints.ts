@@ -49,7 +49,7 @@ export const pullEndpoint: Endpoint = forCaller(['full'], async (server, call, c
   const body = await readBody(call.request, pullRequest, SMALL_BODY);
   if (!body.ok) return { code: body.error };
   if (caller.revokedAs) return { code: 'revoked', more: { as: caller.revokedAs } };
-  return json(call.request, await pull(server.store.db, caller, body.value, server.clock()));
+  return json(call.request, await pull(server, caller, body.value, server.clock()));
 });
 
 export const pokeEndpoint: Endpoint = forCaller(['full'], (server, _call, caller) => {

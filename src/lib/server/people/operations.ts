@@ -3,6 +3,7 @@ import { randomId } from '#lib/crypto/random.ts';
 import type { ServerKeys } from '../keys.ts';
 import type { OperationRow } from '../store/schema.ts';
 import type { Queries, Store, Tx } from '../store/store.ts';
+import { NO_PAST } from '../sync/past.ts';
 import { audit } from './audit.ts';
 import { addInvite } from './invites.ts';
 
@@ -19,7 +20,13 @@ export async function createOperation(
   await tx.insertInto('operations').values(operation).execute();
   await tx
     .insertInto('counters')
-    .values({ operation: operation.id, log: 0, movements: 0 })
+    .values({
+      operation: operation.id,
+      log: 0,
+      movements: 0,
+      logPast: NO_PAST,
+      movementsPast: NO_PAST,
+    })
     .execute();
   await audit(tx, { operation: operation.id, at: now, action: 'operation_created' });
   const { token } = await addInvite(tx, keys, {

@@ -44,7 +44,7 @@ export async function foldStreams(
     while (cursor.seq < until[stream]) {
       const rows = await db
         .selectFrom('publication')
-        .select(['seq', 'groupId'])
+        .select(['seq', 'groupId', 'past'])
         .where('operation', '=', operation)
         .where('stream', '=', stream)
         .where('seq', '>', cursor.seq)
@@ -57,7 +57,7 @@ export async function foldStreams(
       const ids = rows.map((row) => row.groupId).filter((id) => !groups.has(id));
       const read = await readGroups(db, operation, ids);
       for (const id of ids) groups.set(id, read.get(id) as Group);
-      cursor = { seq: last.seq, id: last.groupId };
+      cursor = { seq: last.seq, id: last.past };
     }
     cursors[stream] = cursor;
   }

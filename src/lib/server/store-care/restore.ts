@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { randomId } from '#lib/crypto/random.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { audit } from '../people/audit.ts';
+import { chainPublication } from '../store/chain-publication.ts';
 import { takePresence } from '../store/presence.ts';
 import type { Store, StorePlace, Tx } from '../store/store.ts';
 import { BACKUP_FORMAT } from './backup.ts';
@@ -136,6 +137,8 @@ async function begin(store: Store, tx: Tx, now: number): Promise<void> {
       tx,
     );
   }
+  // Of a backup that is older than they are.
+  await chainPublication(tx as never);
   for (const { id } of await tx.selectFrom('operations').select('id').execute()) {
     await audit(tx, { operation: id, at: now, action: 'restored' });
   }

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { basesOf } from '../sync/bases.ts';
 import { verifySlots } from './verify-slots.ts';
 import { verifySnapshots } from './verify-snapshots.ts';
+import { NO_PAST, pastWith } from '../sync/past.ts';
 import { UNPROVEN } from '../sync/incoming.ts';
 
 /** Something in the store that an invariant does not allow. */
@@ -18,6 +19,7 @@ export interface Flaw {
     | 'signature_wrong'
     | 'base_not_stored'
     | 'sequence_hole'
+    | 'past_wrong'
     | 'published_not_stored'
     | 'stored_not_published'
     | 'movement_in_log'
@@ -137,13 +139,16 @@ async function verifyPublication(
   for (const stream of ['log', 'movements'] as const satisfies readonly Stream[]) {
     const rows = await store.db
       .selectFrom('publication')
-      .select(['seq', 'groupId'])
+      .select(['seq', 'groupId', 'past'])
       .where('operation', '=', operation)
       .where('stream', '=', stream)
       .orderBy('seq')
       .execute();
     const hole = rows.findIndex((row, index) => row.seq !== index + 1);
     if (hole >= 0 || counter?.[stream] !== rows.length) add('sequence_hole', stream);
+    let past = NO_PAST;
+    const isChained = rows.every((row) => row.past === (past = pastWith(past, row.groupId)));
+    if (!isChained || past !== (counter?.[`${stream}Past`] ?? NO_PAST)) add('past_wrong', stream);
     for (const { groupId } of rows) {
       published[stream].add(groupId);
       if (groups.get(groupId)?.state !== 'stored') add('published_not_stored', groupId);

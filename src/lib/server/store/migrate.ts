@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { reviewAndSnapshots } from './migrations/0002-review-and-snapshots.ts';
+import { pasts } from './migrations/0003-pasts.ts';
 import type { StoreSchema } from './schema.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
@@ -11,6 +12,7 @@ function migrations(kind: StoreKind): Record<string, Migration> {
   return {
     '0001_first_tables': firstTables(kind),
     '0002_review_and_snapshots': reviewAndSnapshots(kind),
+    '0003_pasts': pasts,
   };
 }
 

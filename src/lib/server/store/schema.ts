@@ -48,11 +48,13 @@ export interface OperationRow {
   createdAt: number;
 }
 
-/** The one counter row of an operation: the greatest published `seq` of each stream. */
+/** The one counter row of an operation: the greatest published `seq` of each stream, and its past. */
 export interface CounterRow {
   operation: string;
   log: number;
   movements: number;
+  logPast: string;
+  movementsPast: string;
 }
 
 export interface MemberRow {
@@ -168,6 +170,8 @@ export interface PublicationRow {
   groupId: string;
   /** Of the group: finds what a logger may read of `movements`. */
   author: string;
+  /** A digest of this group and all before it in the stream; cursors name it. */
+  past: string;
 }
 
 /** What the release rule knows of a convoy (docs/security.md, Movements). */

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { SqliteAdapter, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 
 /** A second writer (the command line beside the server) waits this long, in milliseconds. */
 const BUSY_MS = 10_000;
@@ -20,7 +20,21 @@ export function sqliteDialect(file: string): SqliteDialect {
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   database.exec('pragma journal_mode = wal; pragma synchronous = full;');
   database.exec(`pragma cache_size = -${CACHE_KIB}; pragma wal_autocheckpoint = ${WAL_PAGES};`);
-  return new SqliteDialect({ database: asKyselyDatabase(database) });
+  return new AtomicSqliteDialect({ database: asKyselyDatabase(database) });
+}
+
+/** SQLite takes changes of the schema back with everything else; Kysely does not count on it. */
+class AtomicSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new AtomicSqliteAdapter();
+  }
+}
+
+/** A migration that was cut off has not happened, and of two servers that start together one waits. */
+class AtomicSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {

@@ -2,6 +2,7 @@ import type { Stream } from '#lib/changes/change.ts';
 import { insertAll } from '../store/rows.ts';
 import type { PublicationRow } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
+import { pastWith } from './past.ts';
 
 /**
  * The order in which groups become readable. The sequence comes from the operation's one counter
@@ -22,21 +23,24 @@ export async function takeCounter(tx: Tx, operation: string): Promise<Publicatio
     .updateTable('counters')
     .set((row) => ({ log: row.ref('log') }))
     .where('operation', '=', operation)
-    .returning(['log', 'movements'])
+    .returning(['log', 'movements', 'logPast', 'movementsPast'])
     .executeTakeFirstOrThrow();
   const next: Record<Stream, number> = { log: counter.log, movements: counter.movements };
+  const past: Record<Stream, string> = { log: counter.logPast, movements: counter.movementsPast };
   let rows: PublicationRow[] = [];
   return {
     last: (stream) => next[stream],
     publish: (stream, { id, author }) => {
       next[stream] += 1;
-      rows.push({ operation, stream, seq: next[stream], groupId: id, author });
+      past[stream] = pastWith(past[stream], id);
+      rows.push({ operation, stream, seq: next[stream], groupId: id, author, past: past[stream] });
     },
     save: async () => {
       if (rows.length === 0) return;
       await insertAll(rows, (piece) => tx.insertInto('publication').values(piece).execute());
       rows = [];
-      await tx.updateTable('counters').set(next).where('operation', '=', operation).execute();
+      const counters = { ...next, logPast: past.log, movementsPast: past.movements };
+      await tx.updateTable('counters').set(counters).where('operation', '=', operation).execute();
     },
   };
 }

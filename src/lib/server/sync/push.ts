@@ -48,7 +48,7 @@ export async function push(
   const mayPull = caller.scope === 'full' && !caller.isRevoked;
   const wanted = mayPull ? request.cursors : undefined;
   const pulled = wanted
-    ? await pull(store.db, caller, { epoch: request.epoch, cursors: wanted }, now)
+    ? await pull(context, caller, { epoch: request.epoch, cursors: wanted }, now)
     : undefined;
   return ok({
     ...numbers(outcome),
