@@ -34,9 +34,20 @@ export interface LanguageOptions {
   readonly messages: Messages;
   /** ISO 3166 alpha-3, for the names of months in Arabic. */
   readonly country?: string;
+  /** Stands in for a message that is still being loaded; without it one that is missing throws. */
+  readonly missing?: () => string;
 }
 
-export function makeLanguage({ locale, digits, messages, country }: LanguageOptions): Language {
+/** What makes a message more than the text it is. */
+const SYNTAX = /[{}'<>#]/;
+
+export function makeLanguage({
+  locale,
+  digits,
+  messages,
+  country,
+  missing,
+}: LanguageOptions): Language {
   const tag = intlTag(locale, digits, country);
   const formats = new Map<string, IntlMessageFormat>();
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
@@ -51,7 +62,11 @@ export function makeLanguage({ locale, digits, messages, country }: LanguageOpti
     let format = formats.get(key);
     if (!format) {
       const message = messages[key];
-      if (message === undefined) throw new Error(`no message "${key}" in ${locale}`);
+      if (message === undefined) {
+        if (missing) return missing();
+        throw new Error(`no message "${key}" in ${locale}`);
+      }
+      if (typeof message === 'string' && !SYNTAX.test(message)) return message;
       format = new IntlMessageFormat(message, tag, undefined, { ignoreTag: true });
       formats.set(key, format);
     }

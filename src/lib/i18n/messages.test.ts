@@ -63,8 +63,11 @@ function* elementsIn(elements: readonly MessageFormatElement[]): Generator<Messa
 
 function elementsOf(locale: Locale, key: string): MessageFormatElement[] {
   const message = MESSAGES[locale][key];
-  if (typeof message !== 'object') throw new Error(`${key} was not parsed by the build`);
-  return [...elementsIn(message)];
+  if (typeof message === 'object') return [...elementsIn(message)];
+  if (message === undefined || /[{}'<>#]/.test(message)) {
+    throw new Error(`${key} was not parsed by the build`);
+  }
+  return [{ type: 0, value: message }];
 }
 
 /** What a message says in words, without the syntax around it. */

@@ -27,6 +27,8 @@ function* elementsIn(elements: readonly MessageFormatElement[]): Generator<Messa
 
 /** Every value that a message asks for, and those of them that choose a plural. */
 function valuesOf(message: string | readonly MessageFormatElement[] | undefined) {
+  if (typeof message === 'string' && !/[{}'<>#]/.test(message))
+    return { names: new Set<string>(), plurals: new Set<string>() };
   if (typeof message !== 'object') throw new Error('the build parses messages');
   const elements = [...elementsIn(message)];
   const named = elements.flatMap((one) => ('value' in one && one.type !== 0 ? [one.value] : []));

@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 import type { DateStyle } from '#lib/i18n/dates.ts';
 import { makeLanguage, type Language, type MessageValues } from '#lib/i18n/language.ts';
 import { directionOf, intlTag, type Digits, type Locale } from '#lib/i18n/locales.ts';
-import { loadMessages, type MessageKey, type Messages } from '#lib/i18n/messages.ts';
+import { loadMessageParts, type MessageKey, type Messages } from '#lib/i18n/messages.ts';
 
 /** A number as it was given (records' figures): the qualifier, the number, the upper end of a range. */
 export interface WrittenFigure {
@@ -27,14 +27,48 @@ export class Words {
   #language: Language = $state.raw() as Language;
   #intl: IntlObjects = $state.raw() as IntlObjects;
   #messages: Messages = $state.raw() as Messages;
+  #isWhole = $state(false);
+  #wantsAll = false;
+  #reading: Reading | undefined;
+
+  /** Every screen has its words; before, the first ones alone (joining, the lock, logging). */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
 
   /** Loads a language and makes it the one that is read. */
-  async read({ locale, digits, country }: Reading): Promise<void> {
-    const messages = await loadMessages(locale);
-    this.#language = makeLanguage({ locale, digits, messages, ...(country ? { country } : {}) });
+  async read(reading: Reading): Promise<void> {
+    this.#reading = reading;
+    const { locale, digits, country } = reading;
+    const isWhole = this.#wantsAll;
+    const parts = await loadMessageParts(locale);
+    const messages = isWhole ? await parts.all() : parts.first;
+    // Another language was asked for meanwhile, or the rest of this one: that comes after.
+    if (this.#language && (this.#reading !== reading || isWhole !== this.#wantsAll)) return;
+    this.#language = makeLanguage({
+      locale,
+      digits,
+      messages,
+      ...(country ? { country } : {}),
+      ...(isWhole ? {} : { missing: this.#missing }),
+    });
+    this.#isWhole = isWhole;
     this.#intl = intlObjects(intlTag(locale, digits, country));
     this.#messages = messages;
   }
+
+  /** Loads the words of all screens, in this language and every one that is read after. */
+  async readAll(): Promise<void> {
+    if (this.#wantsAll) return;
+    this.#wantsAll = true;
+    if (this.#reading) await this.read(this.#reading);
+  }
+
+  /** A first screen says what is not of the first words: they come, and it is drawn again. */
+  readonly #missing = (): string => {
+    void this.readAll();
+    return '';
+  };
 
   /** For sentences (statements). */
   get language(): Language {

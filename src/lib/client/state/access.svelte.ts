@@ -1,18 +1,7 @@
 import { type AccessRecords, NO_RECORDS, updateAccess } from '#lib/domain/access/access-records.ts';
-import { disagreementsOf } from '#lib/domain/access/disagreement.ts';
-import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
-import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
-import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
 import type { LeftOut } from '#lib/domain/access/caveats.ts';
-import { recordsLeftOut } from '#lib/domain/access/records-left-out.ts';
-import { Remembered } from '#lib/domain/access/remembered.ts';
-import {
-  classifiersOf,
-  registerOf,
-  statusBands,
-  type StatusStatement,
-} from '#lib/domain/access/statuses.ts';
-import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
+import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
+import { classifiersOf } from '#lib/domain/access/statuses.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import {
   buildNameIndex,
@@ -23,19 +12,15 @@ import {
   type NameHit,
 } from '#lib/domain/names/name-index.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
-import { convoyRow, ConvoyRows, localitiesOf } from './convoy-rows.ts';
-import { warningsAbout } from '#lib/domain/records/warnings/warnings-about.ts';
-import { newestPopulation } from './populations.ts';
+import { ConvoyRows } from './convoy-rows.ts';
+import type { Indicators } from './indicators.svelte.ts';
 import type { Records } from './records.svelte.ts';
-import { sourcedReports } from './sourced-reports.ts';
-import { stopMarks } from './stop-marks.ts';
 import type { SyncStatus } from './sync-status.svelte.ts';
 import { today } from './today.ts';
 import type { ConvoyRow, ConvoyView, PlaceRow, PlaceView } from './views.ts';
 
 /** The classifier where an operation names none: the one whose list of places is known best. */
 const CLASSIFIER = 'UN';
-const NO_STATEMENTS: readonly StatusStatement[] = [];
 
 /**
  * What follows from the records, for the screens: computed when asked for, once for every revision
@@ -47,6 +32,7 @@ export class Access {
   #classifier = $state<string | undefined>();
   readonly #records: Records;
   readonly #sync: SyncStatus;
+  #indicators = $state.raw<Indicators | undefined>();
 
   constructor(records: Records, sync: SyncStatus) {
     this.#records = records;
@@ -73,11 +59,6 @@ export class Access {
     return operation?.householdSize;
   }
 
-  /** All places, the longest wait first; those that are not besieged or hard to reach by name. */
-  get places(): readonly PlaceRow[] {
-    return this.#places;
-  }
-
   /** All convoys, the newest first; those without a date before them. */
   get convoys(): readonly ConvoyRow[] {
     return this.#convoys;
@@ -88,53 +69,9 @@ export class Access {
     return this.#access;
   }
 
-  /** Records that nothing here could use, each with its reason. */
-  get leftOut(): readonly LeftOut[] {
-    return this.#leftOut;
-  }
-
   /** The last day of which anything is recorded, not after the as-of date; null: nothing is. */
   get recordsTo(): Day | null {
     return this.#recordsTo;
-  }
-
-  place(id: string): PlaceView | undefined {
-    const row = this.#placeById.get(id);
-    const dataset = this.#dataset;
-    if (!row) return undefined;
-    const last = this.#lastConvoyOf(id);
-    const population = newestPopulation(dataset, id, this.asOf);
-    return {
-      ...row,
-      firstSince: last?.firstSince.find((one: FirstSince) => one.localities.includes(id)) ?? null,
-      lastConvoy: last ?? null,
-      reports: last?.sourced ?? [],
-      population: population ?? null,
-      populationLocalities: localitiesOf(dataset, population?.localities ?? []),
-      populationSource: population?.source ? dataset.source.get(population.source) : undefined,
-      milestones: [...dataset.milestone.values()],
-      conflicts: this.#records.conflicts.flatMap((one) => (one.record === id ? [one.field] : [])),
-      warnings: warningsAbout('locality', id, dataset, today()),
-    };
-  }
-
-  convoy(id: string): ConvoyView | undefined {
-    const derived = this.#access.convoys.get(id);
-    if (!derived) return undefined;
-    const parts = new Set([id, ...derived.reports, ...derived.totals]);
-    for (const stop of derived.stops) parts.add(stop.id);
-    return {
-      ...this.#rowOf(derived),
-      derived,
-      stops: derived.stops,
-      sourced: sourcedReports(this.#dataset, [...derived.reports, ...derived.totals]),
-      disagreements: disagreementsOf(derived),
-      firstSince: computeFirstSince(this.#access, { asOf: this.asOf, convoy: id }),
-      conflicts: this.#records.conflicts.flatMap(({ record, field }) =>
-        parts.has(record) ? [{ record, field }] : [],
-      ),
-      warnings: warningsAbout('convoy', id, this.#dataset, today()),
-    };
   }
 
   /** Places by a name in any spelling or script, the likeliest first. */
@@ -151,6 +88,45 @@ export class Access {
     return searchNames(this.#organisationNames, query, limit);
   }
 
+  /** A convoy as its reports and stops make it. */
+  derived(id: string): DerivedConvoy | undefined {
+    return this.#access.convoys.get(id);
+  }
+
+  /** What indicators say: for screens that wait for `loadIndicators` (ADR 0125). */
+  get #told(): Indicators {
+    if (!this.#indicators) throw new Error('the indicators are not loaded');
+    return this.#indicators;
+  }
+
+  get isWhole(): boolean {
+    return this.#indicators !== undefined;
+  }
+
+  /** Loads what computes the indicators: logging needs none of it. */
+  async loadIndicators(): Promise<void> {
+    const { Indicators } = await import('./indicators.svelte.ts');
+    this.#indicators ??= new Indicators(this.#records, this.#sync, this);
+  }
+
+  /** All places, the longest wait first; those that are not besieged or hard to reach by name. */
+  get places(): readonly PlaceRow[] {
+    return this.#told.places;
+  }
+
+  /** Records that nothing here could use, each with its reason. */
+  get leftOut(): readonly LeftOut[] {
+    return this.#told.leftOut;
+  }
+
+  place(id: string): PlaceView | undefined {
+    return this.#told.place(id);
+  }
+
+  convoy(id: string): ConvoyView | undefined {
+    return this.#told.convoy(id);
+  }
+
   get #dataset(): Dataset {
     return this.#records.dataset;
   }
@@ -160,28 +136,11 @@ export class Access {
   readonly #access = $derived.by(
     (): AccessRecords => (this.#derived = updateAccess(this.#derived, this.#dataset)),
   );
-  readonly #leftOut = $derived.by(() => recordsLeftOut(this.#access));
   /** Kinds of records that others follow from: the same until one of the kind changes. */
   readonly #localities = $derived(this.#dataset.locality);
   readonly #organisations = $derived(this.#dataset.organisation);
   readonly #accessStatus = $derived(this.#dataset.accessStatus);
   readonly #classifiers = $derived.by(() => classifiersOf({ accessStatus: this.#accessStatus }));
-  readonly #register = $derived.by(() => registerOf(this.#access.registers, this.classifier));
-  readonly #knownGaps = new Remembered<LocalityGaps>();
-  readonly #gaps = $derived.by(() =>
-    computeGaps(this.#access, { asOf: this.asOf }, this.#knownGaps),
-  );
-  readonly #gapsById = $derived.by(
-    () => new Map<string, LocalityGaps>(this.#gaps.map((one) => [one.locality, one])),
-  );
-  readonly #places = $derived.by(() =>
-    rankWaits(this.#gaps, this.#dataset, this.#register, this.asOf).flatMap((wait) =>
-      this.#placeRow(wait),
-    ),
-  );
-  readonly #placeById = $derived.by(
-    () => new Map(this.#places.map((row) => [row.locality.id, row])),
-  );
   readonly #convoyRows = new ConvoyRows((record) => this.#sync.isOnlyHere(record));
   readonly #convoys = $derived.by(() => this.#convoyRows.of(this.#access));
   readonly #placeNames = $derived.by(() =>
@@ -200,50 +159,4 @@ export class Access {
     const last = this.#convoys.find(({ date }) => date && date.earliest <= this.asOf);
     return last?.date ? Math.min(last.date.latest, this.asOf) : null;
   });
-
-  readonly #knownRows = new Remembered<PlaceRow>();
-
-  #placeRow({ locality: id, status: { status }, isRanked, open }: Wait): PlaceRow[] {
-    const locality = this.#localities.get(id);
-    if (!locality) return [];
-    const stops = this.#access.localities.get(id);
-    const gaps = this.#gapsById.get(id) ?? null;
-    const { asOf } = this;
-    const marks = (of: 'delivered' | 'refused') =>
-      stopMarks(this.#dataset, stops?.[of] ?? [], id, asOf);
-    const statements = this.#register.get(id) ?? NO_STATEMENTS;
-    const sourceOf = (source: string | null) =>
-      source === null ? undefined : this.#dataset.source.get(source);
-    const sources = statements.map(({ source }) => sourceOf(source));
-    // Marks name the places that share a stop.
-    const inputs = [this.#localities, stops, gaps, status, isRanked, asOf, statements, ...sources];
-    const row = this.#knownRows.get(id, inputs, () => ({
-      locality,
-      status,
-      wait: open?.days ?? null,
-      isRanked,
-      gaps,
-      deliveries: marks('delivered'),
-      refusals: marks('refused'),
-      bands: statusBands(statements, asOf).map((band) => ({
-        ...band,
-        source: sourceOf(band.source),
-      })),
-    }));
-    return [row];
-  }
-
-  #rowOf(convoy: DerivedConvoy): ConvoyRow {
-    return convoyRow(this.#dataset, convoy, (record) => this.#sync.isOnlyHere(record));
-  }
-
-  #lastConvoyOf(locality: string): ConvoyView | undefined {
-    const stops = this.#access.localities.get(locality);
-    const counted = (stops?.delivered ?? []).filter((stop) => stop.date.earliest <= this.asOf);
-    const last = counted.reduce<(typeof counted)[number] | undefined>(
-      (best, stop) => (best && best.date.latest > stop.date.latest ? best : stop),
-      undefined,
-    );
-    return last && this.convoy(last.convoy);
-  }
 }

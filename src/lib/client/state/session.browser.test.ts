@@ -131,6 +131,7 @@ test('the example opens by itself, never syncs, and is gone when it is left', as
   });
   expect(session.phase).toBe('example');
   const { access, records, sync } = session.open!;
+  await access.loadIndicators();
   expect(progress.length).toBeGreaterThan(0);
   expect(records.dataset.report.size).toBeGreaterThan(80);
   const arbin = access.matchPlace('عربين');

@@ -1,7 +1,7 @@
 import { PATHS } from '#lib/protocol/paths.ts';
 import { SYNC_LOCK } from './lock-name.ts';
 import type { RoundOutcome } from './outcome.ts';
-import { renewingRound, type Renew } from './renewing-round.ts';
+import type { Renew } from './renewing-round.ts';
 import type { Party } from './round.ts';
 import { pause, Wakeable } from './waiting.ts';
 
@@ -62,7 +62,7 @@ export class Syncer {
     while (!signal.aborted) {
       this.#wake.reset();
       // Locking must not wait for an answer that may never come: the next holder of the lock goes on.
-      const round = renewingRound(this.#host.party, this.#host.renew, signal);
+      const round = this.#round(signal);
       const outcome = await Promise.race([round, untilAborted(signal)]);
       if (!outcome || signal.aborted) return;
       this.#host.onRound(outcome);
@@ -72,6 +72,14 @@ export class Syncer {
       if (asked !== undefined) await pause(asked * (1 + Math.random() / 4), signal);
       else await this.#wake.until(this.#waitAfter(failures), signal);
     }
+  }
+
+  /** What a round needs is loaded by the first of them: opening and saving do without. */
+  async #round(signal: AbortSignal): Promise<RoundOutcome> {
+    const loaded = await import('./renewing-round.ts').catch(() => undefined);
+    // Not on this device yet, and nowhere to be had: as where there is no network.
+    if (!loaded) return { type: 'offline' };
+    return loaded.renewingRound(this.#host.party, this.#host.renew, signal);
   }
 
   #waitAfter(failures: number): number {

@@ -6,6 +6,8 @@ import type { Words } from '#lib/ui/words.svelte.ts';
 import { shownFigure } from './shown-figure.ts';
 import { localityText } from '../place/locality-name.ts';
 
+type Convoy = ConvoyView['derived'];
+
 /** Names of a row: two of them, and how many more. */
 export function placesText(localities: readonly Locality[], words: Words): string {
   if (localities.length === 0) return words.t('log.noPlace');
@@ -18,9 +20,9 @@ export function placesText(localities: readonly Locality[], words: Words): strin
 }
 
 /** “38 trucks, about 20,000 people”; empty where no report gives a number. */
-export function numbersText(view: ConvoyView | undefined, words: Words): string {
-  if (!view) return '';
-  const { trucks, people } = view.derived;
+export function numbersText(convoy: Convoy | undefined, words: Words): string {
+  if (!convoy) return '';
+  const { trucks, people } = convoy;
   const parts: string[] = [];
   if (trucks) parts.push(words.counted(shownFigure(trucks), 'trucks'));
   const counted = people.reached ?? people.intended ?? people.approved;
@@ -29,8 +31,8 @@ export function numbersText(view: ConvoyView | undefined, words: Words): string 
 }
 
 /** A convoy as its title says it: "Zamalka and Arbin, 29 June 2016: 37 or 38 trucks, delivered". */
-export function convoyText(view: ConvoyView | undefined, reader: Reader): string {
-  return view ? renderAlone(convoyTitle(view.derived), reader) : reader.language.t('convoy.gone');
+export function convoyText(convoy: Convoy | undefined, reader: Reader): string {
+  return convoy ? renderAlone(convoyTitle(convoy), reader) : reader.language.t('convoy.gone');
 }
 
 /** Whether a row is of one convoy: records that only totals of several speak of are none. */

@@ -1,0 +1,24 @@
+/**
+ * Of these the first screens are made: joining, the lock, the log's home, the form, what stands
+ * around them. A phone loads their words alone before it can be used, and the rest with the first
+ * other screen. A test holds the list to what those screens say.
+ */
+const KINDS = new Set(
+  (
+    'badge clock convoyLine date duplicate duration example figure form insecure join length list ' +
+    'lock log modality nav outcome saved sector sourceKind start storage unit welcome'
+  ).split(' '),
+);
+const ALONE = new Set([
+  'convoy.gone',
+  'place.intended',
+  'place.reachedFigure',
+  'settings.wipe',
+  'settings.wipeNo',
+  'settings.wipeYes',
+  'sync.loading',
+]);
+
+export function isOfFirstScreens(key: string): boolean {
+  return KINDS.has(key.split('.')[0] ?? '') || ALONE.has(key);
+}
