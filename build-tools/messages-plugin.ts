@@ -5,12 +5,14 @@ import { isOfFirstScreens } from './first-screens.ts';
 
 const MESSAGES = /\/src\/lib\/i18n\/messages\/[a-z]+\.json$/;
 const LOADER = /\/src\/lib\/i18n\/messages\.ts$/;
-const QUERY = '?parsed';
-const REST = '?rest';
+const ENDING = '.json';
+/** Scripts made of a language's file. Vite looks for imports in none whose name has `.json` in it. */
+const PART = /^(?:\0)?messages:(.+)-(first|rest)$/;
 
 /**
  * Parses the messages when the application is built: a phone loads the parsed messages of its own
- * language and no parser, those of the first screens apart from the rest. A message that is not ICU fails the build with its key.
+ * language and no parser, those of the first screens apart from the rest. A message that is not ICU
+ * fails the build with its key.
  */
 export function parsedMessages(): Plugin {
   return {
@@ -27,11 +29,11 @@ export function parsedMessages(): Plugin {
       },
     }),
     async resolveId(source, importer) {
-      if (source.startsWith('\0') && source.endsWith(REST)) return source;
+      if (PART.test(source)) return source.startsWith('\0') ? source : `\0${source}`;
       if (!source.endsWith('.json') || !importer) return null;
       const resolved = await this.resolve(source, importer, { skipSelf: true });
       if (!resolved || !MESSAGES.test(resolved.id)) return null;
-      return `\0${resolved.id}${QUERY}`;
+      return `\0messages:${resolved.id.slice(0, -ENDING.length)}-first`;
     },
     // What Node needs to import JSON, a browser would hold us to; to it we give a script.
     transform(code, id) {
@@ -42,20 +44,18 @@ export function parsedMessages(): Plugin {
       };
     },
     load(id) {
-      const query = [QUERY, REST].find((one) => id.endsWith(`.json${one}`));
-      if (!id.startsWith('\0') || query === undefined) return null;
-      const file = id.slice(1, -query.length);
+      const [, language, part] = id.match(PART) ?? [];
+      if (language === undefined) return null;
+      const file = language + ENDING;
       this.addWatchFile(file);
       const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-      const isFirst = query === QUERY;
+      const isFirst = part === 'first';
       const parsed = Object.entries(messages)
         .filter(([key]) => isOfFirstScreens(key) === isFirst)
         .map(([key, text]) => [key, parseMessage(key, text)]);
-      const rest = `export const rest = () => import(${JSON.stringify(`\0${file}${REST}`)});`;
-      return {
-        code: `export default ${JSON.stringify(Object.fromEntries(parsed))};\n${isFirst ? rest : ''}`,
-        moduleType: 'js',
-      };
+      const words = `export default ${JSON.stringify(Object.fromEntries(parsed))};`;
+      const rest = `export const rest = () => import(${JSON.stringify(`messages:${language}-rest`)});`;
+      return { code: isFirst ? `${words}\n${rest}` : words, moduleType: 'js' };
     },
   };
 }

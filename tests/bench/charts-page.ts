@@ -13,7 +13,7 @@ import { AS_OF, generated } from '../visual/gallery-data.ts';
 
 const words = new Words();
 await words.read({ locale: 'en', digits: 'latn' });
-const rows = accessTo(generated(300)).places;
+const rows = (await accessTo(generated(300))).places;
 const reader = { language: words.language, localityName: String, organisationName: String };
 
 const chartOf = (): PlacesChart =>

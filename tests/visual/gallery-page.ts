@@ -26,7 +26,7 @@ mount(Gallery, {
     words,
     name: wanted.get('chart') ?? 'places',
     dataset,
-    access: accessTo(dataset),
+    access: await accessTo(dataset),
     asTable: wanted.has('table'),
     country: await countryOutline('SYR'),
   },

@@ -28,8 +28,13 @@ export class Words {
   #intl: IntlObjects = $state.raw() as IntlObjects;
   #messages: Messages = $state.raw() as Messages;
   #isWhole = $state(false);
-  #wantsAll = false;
+  #wantsAll: boolean;
   #reading: Reading | undefined;
+
+  /** `first`: the words of the first screens alone, until `readAll` (ADR 0125). */
+  constructor(begin: 'first' | 'all' = 'all') {
+    this.#wantsAll = begin === 'all';
+  }
 
   /** Every screen has its words; before, the first ones alone (joining, the lock, logging). */
   get isWhole(): boolean {
