@@ -62,6 +62,23 @@ describe('import', () => {
     expect(runCli(['import', path, ...INTO, '--dry-run'], data).out).toBe(dry.out);
   });
 
+  it('takes an import back, says what stays, and brings it again', () => {
+    const path = join(folder, 'mistaken.csv');
+    writeFileSync(path, 'name,pcode\nMistaken,SY-9\n');
+    const [, batch = ''] = /batch ([\w-]+)/.exec(runCli(['import', path, ...INTO], data).out) ?? [];
+    const dry = runCli(['import', '--undo', batch, ...INTO, '--dry-run'], data);
+    expect(dry).toMatchObject({ code: 0, out: 'would be: 1 deleted, 0 put back, 0 kept\n' });
+    const undone = runCli(['import', '--undo', batch, ...INTO], data);
+    expect(undone.out).toBe(`1 deleted, 0 put back, 0 kept (batch undo-${batch})\n`);
+    expect(runCli(['import', '--undo', batch, ...INTO], data).out).toBe(
+      '0 deleted, 0 put back, 0 kept\n',
+    );
+    const listed = runCli(['import', '--batches', ...INTO], data).out;
+    expect(listed).toContain(`{"batch":"undo-${batch}"`);
+    expect(runCli(['import', '--undo', 'nothing', ...INTO], data)).toMatchObject({ code: 2 });
+    expect(runCli(['import', path, '--undo', batch, ...INTO], data)).toMatchObject({ code: 2 });
+  });
+
   it('1: rows with errors stay out, the others go in', () => {
     const path = join(folder, 'some.csv');
     writeFileSync(path, 'name,lat\nHere,95\nThere,35\n');

@@ -6,6 +6,7 @@ import { done, type Outcome, refused } from './outcome.ts';
 import { fileErrorText } from './problem-text.ts';
 import { withProblems } from './problems.ts';
 import { chosenOperation, isOutcome, withStore } from './store.ts';
+import { listImports, undoImport } from './undo-import.ts';
 
 const OPTIONS = {
   operation: { type: 'string' },
@@ -15,16 +16,26 @@ const OPTIONS = {
   as: { type: 'string', default: 'import' },
   'dry-run': { type: 'boolean', default: false },
   create: { type: 'boolean', default: false },
+  undo: { type: 'string' },
+  batches: { type: 'boolean', default: false },
 } as const;
 
-/** Brings files into the store: `import FILE… --operation NAME`. */
+/** Brings files into the store: `import FILE… --operation NAME`; or takes such an import back. */
 export async function importFiles(args: readonly string[]): Promise<Outcome> {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: OPTIONS,
     allowPositionals: true,
   });
-  const { operation: name } = values;
+  const { operation: name, undo, batches } = values;
+  if (undo !== undefined || batches) {
+    if (name === undefined) return refused('import needs --operation NAME');
+    if (positionals.length > 0 || values.create || (batches && undo !== undefined)) {
+      return refused('import takes files, or --undo BATCH, or --batches: one of them');
+    }
+    const options = { as: values.as, dryRun: values['dry-run'] };
+    return undo === undefined ? listImports(name) : undoImport(name, undo, options);
+  }
   if (positionals.length === 0) return refused('import needs a file');
   if (name === undefined) return refused('import needs --operation NAME');
   const options = fileOptions(values);

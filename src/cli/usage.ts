@@ -18,6 +18,10 @@ export const USAGE = `Usage: crossline COMMAND
       --as NAME               to whom the changes are attributed (default: import)
       --dry-run               say what would change, change nothing
       --create                make the operation when there is none of that name
+  import --undo BATCH --operation NAME [--dry-run] [--as NAME]
+                              take an import back; what people wrote since stays
+  import --batches --operation NAME
+                              the imports and their undoings, a line of JSON each
 
   invite --role observer|logger|coordinator|owner --name NAME
       --operation NAME        (default: the only operation)     --days D (default: 7)

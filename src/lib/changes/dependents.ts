@@ -1,7 +1,8 @@
-import { isRecordKind, kindOfRecord, REFERENCE_FIELDS } from '#lib/domain/records/registry.ts';
+import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
 import type { Json } from './change.ts';
 import { MERGED_INTO } from './change.ts';
 import { fieldValue, type RecordState } from './fold.ts';
+import { namedIn } from './references.ts';
 
 /**
  * The records that are shown otherwise, or no more, or again, when some others were deleted,
@@ -33,19 +34,11 @@ function hangsOn(state: RecordState, ids: ReadonlySet<string>): boolean {
 }
 
 function names(state: RecordState, ids: ReadonlySet<string>): boolean {
-  for (const field of Object.keys(state.fields)) {
-    const isSectors = field === 'sectors';
-    if (!isSectors && !REFERENCE_FIELDS.has(field)) continue;
+  return Object.keys(state.fields).some((field) => {
     const value = fieldValue(state, field);
-    const all = Array.isArray(value) ? (value as readonly Json[]) : [value];
-    if (all.some((one) => isIn(isSectors ? placeOf(one) : one, ids))) return true;
-  }
-  return false;
+    return value !== undefined && namedIn(field, value).some((id) => ids.has(id));
+  });
 }
-
-/** `CODE@locality id` names the locality. */
-const placeOf = (code: Json | undefined): Json | undefined =>
-  typeof code === 'string' ? code.slice(code.indexOf('@') + 1).trim() : code;
 
 const isIn = (id: Json | undefined, ids: ReadonlySet<string>): boolean =>
   typeof id === 'string' && ids.has(id);

@@ -1,3 +1,4 @@
+import type { Group } from '#lib/changes/change.ts';
 import { foldGroups } from '#lib/changes/fold-changes.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import { liveRecords } from '#lib/changes/live-records.ts';
@@ -10,6 +11,11 @@ import { readStoredGroup } from './sync/stored-groups.ts';
 
 /** All live records of an operation, as its coordinators see them: both streams, folded. */
 export async function readDataset(db: Queries, operation: string): Promise<Dataset> {
+  return datasetOf(foldGroups(await readAllGroups(db, operation)).records);
+}
+
+/** Every stored group of an operation, in the order in which they came. */
+export async function readAllGroups(db: Queries, operation: string): Promise<Group[]> {
   const ids = await db
     .selectFrom('groups')
     .select('id')
@@ -17,7 +23,7 @@ export async function readDataset(db: Queries, operation: string): Promise<Datas
     .where('state', '=', 'stored')
     .orderBy('receivedAt')
     .execute();
-  const groups = [];
+  const groups: Group[] = [];
   for (const piece of inPieces(ids.map((row) => row.id))) {
     const rows = await db
       .selectFrom('groups')
@@ -27,7 +33,7 @@ export async function readDataset(db: Queries, operation: string): Promise<Datas
       .execute();
     for (const row of rows) groups.push(readStoredGroup(row.bytes));
   }
-  return datasetOf(foldGroups(groups).records);
+  return groups;
 }
 
 /** States of records to the records they show; one that lacks what it needs is left out. */

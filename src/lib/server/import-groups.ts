@@ -17,7 +17,7 @@ const GROUP_WEIGHT = LIMITS.groupBytes / 2;
  */
 export function groupImport(
   records: readonly ImportedRecord[],
-  changes: ReadonlyMap<ImportedRecord, Change>,
+  changes: Iterable<readonly [ImportedRecord, Change]>,
 ): ImportGroup[] {
   const convoyOf = convoysOfRecords(records);
   const parts = new Map<string, { stream: Stream; changes: Change[] }>();

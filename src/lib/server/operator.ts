@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
 import type { RelayFile } from '#lib/protocol/relay-file.ts';
 import type { Role } from '#lib/protocol/roles.ts';
+import { listBatches, type StoredBatch } from './batches.ts';
 import { inviteLink } from './boot.ts';
 import { systemClock } from './clock.ts';
 import { readDataset } from './dataset.ts';
@@ -17,6 +18,7 @@ import { backup } from './store-care/backup.ts';
 import { restore, type RestoreError } from './store-care/restore.ts';
 import { verifyStore, type Flaw } from './store-care/verify.ts';
 import { openStore } from './store/store.ts';
+import { undoImport, type UndoResult, type UnknownBatch } from './undo-import.ts';
 
 export interface NamedOperation {
   readonly id: string;
@@ -37,6 +39,14 @@ export interface Operator {
     records: readonly ImportedRecord[],
     options: { readonly as: string; readonly dryRun?: boolean },
   ): Promise<ImportResult>;
+  /** Takes an import back; what people wrote since stays. */
+  undoImport(
+    operation: string,
+    batch: string,
+    options: { readonly as: string; readonly dryRun?: boolean },
+  ): Promise<Result<UndoResult, UnknownBatch>>;
+  /** The imports of an operation and their undoings, the oldest first. */
+  batches(operation: string): Promise<readonly StoredBatch[]>;
   /** A link that enrols one device. */
   invite(
     operation: string,
@@ -85,6 +95,9 @@ export async function openOperator(
       dataset: (operation) => readDataset(store.db, operation),
       importRecords: (operation, records, options) =>
         importRecords(store, keys, records, { ...rules(), operation, ...options }),
+      undoImport: (operation, batch, options) =>
+        undoImport(store, keys, batch, { ...rules(), operation, ...options }),
+      batches: (operation) => listBatches(store.db, operation),
       invite: async (operation, invite) => {
         const made = await createInvite(store, keys, asOwner(operation), invite, systemClock());
         if (!made.ok) throw new Error('an owner may invite anybody');

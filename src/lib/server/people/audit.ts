@@ -15,6 +15,7 @@ export type AuditAction =
   | 'records_merged'
   | 'settings_changed'
   | 'imported'
+  | 'import_undone'
   | 'restored';
 
 export interface AuditEntry {
