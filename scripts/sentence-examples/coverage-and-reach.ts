@@ -147,6 +147,26 @@ const SUM: PeopleDeliveries = {
   from: [],
 };
 
+/** Of one kind of deliveries, to the places of one area. */
+const FOOD: ReachScope = { ...UN, lens: { sector: 'FSC' }, area: 'Eastern Ghouta' };
+const FOOD_EXAMPLES: readonly Sentence[] = [
+  monthSentence({ ...MONTH, population: null }, 'reached', FOOD),
+  monthSentence({ ...MONTH, population: null }, 'intended', FOOD),
+  monthSentence({ ...MONTH, reached: measure(null), population: null }, 'reached', FOOD),
+  monthSentence({ ...MONTH, intended: measure(null), population: null }, 'intended', FOOD),
+  monthSentence({ ...MONTH, deliveries: 0 }, 'reached', FOOD),
+  monthSentence({ ...MONTH, deliveries: 0 }, 'reached', { ...FOOD, status: 'any' }),
+  monthSentence({ ...MONTH, deliveries: 0 }, 'reached', { ...FOOD, status: 'any', area: null }),
+  ...peopleDeliveriesSentences(SUM, JANUARY, END_OF_JUNE, FOOD),
+  ...peopleDeliveriesSentences(
+    { ...SUM, reached: null, intended: null },
+    JANUARY,
+    END_OF_JUNE,
+    FOOD,
+  ),
+  ...coverageSentences(coverageOf(12, 0, 6), 'Eastern Ghouta').slice(0, 1),
+];
+
 export const REACH_EXAMPLES: readonly Sentence[] = [
   ...monthSentences(MONTH, UN),
   monthSentence({ ...MONTH, population: ONE_SERIES }, 'reached', { ...UN, series: 'OCHA' }),
@@ -168,6 +188,7 @@ export const REACH_EXAMPLES: readonly Sentence[] = [
     monthSentence({ ...MONTH, population: null }, 'reached', { ...UN, status }),
     monthSentence({ ...MONTH, population: null }, 'intended', { ...UN, status }),
   ]),
+  ...FOOD_EXAMPLES,
   wherePart('besieged', 'Siege Watch'),
   sentence('reach.share', {
     share: sharePart([0.004, 0.004]),

@@ -142,7 +142,7 @@ export const SUPPLY_EXAMPLES: readonly Sentence[] = [
   supplySentence({ ...SUPPLY, notComputed: 'no_ration_length' }),
   supplySentence({ ...SUPPLY, notComputed: 'no_people' }),
   supplyLabel(),
-  ...COUNTS.map((count) => sentence('supply.finding', { asOf: 'X', ended: 1, count })),
+  ...COUNTS.map((count) => sentence('supply.finding', { asOf: 'X', ended: 1, count, lens: '' })),
   ...supplyCaveatSentences(SUPPLY_CAVEATS),
   ...COUNTED_SUPPLY.flatMap((type) =>
     COUNTS.map((count) => sentence(`supplyCaveat.${type}`, { count })),

@@ -16,8 +16,8 @@ const days = sentence('duration.days', { count: 30 });
 const CONVOY = 'Arbin';
 
 export const SITREP_EXAMPLES: readonly Sentence[] = [
-  sitrepTitle({ since: SINCE, asOf: AS_OF }),
-  sitrepTitle({ since: AS_OF, asOf: AS_OF }),
+  sitrepTitle({ since: SINCE, asOf: AS_OF, area: null }),
+  sitrepTitle({ since: AS_OF, asOf: AS_OF, area: 'Eastern Ghouta' }),
   ...SITREP_SECTIONS.map((id) => sentence(`sitrep.heading.${id}`)),
   ...COUNTS.flatMap((count) => [
     sentence('sitrep.deliveries', { period, count }),

@@ -12,7 +12,9 @@ export const reach: Report = {
   uses: ['since', 'classifier', 'series', 'status'],
   from: 'year',
   answer: (records, request, reader) => {
-    const { asOf, since } = request;
+    const { asOf, since, status, classifier, series } = request;
+    // whatever else was asked for: these are of all deliveries
+    const scope = { status, classifier, series };
     const months = computeReach(records, request);
     const sum = computePeopleDeliveries(records, request);
     const json = {
@@ -41,7 +43,7 @@ export const reach: Report = {
         ]),
       },
       lines: [
-        ...months.flatMap((month) => monthSentences(month, request)),
+        ...months.flatMap((month) => monthSentences(month, scope)),
         ...peopleDeliveriesSentences(sum, since, asOf),
       ].map((one) => renderAlone(one, reader)),
     };

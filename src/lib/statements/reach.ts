@@ -6,16 +6,23 @@ import type {
   ReachMonth,
   ReachOptions,
 } from '#lib/domain/access/reach.ts';
+import type { Lens } from '#lib/domain/access/lens.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import { comparePartialDates } from '#lib/domain/dates/partial-date.ts';
 import { onDate } from './dates.ts';
 import { peopleOfBounds, sharePart } from './figures.ts';
+import { lensPhrase } from './lens.ts';
 import { reachCaveatSentences } from './reach-caveats.ts';
 import { datePart, type Part, sentence, type Sentence } from './sentence.ts';
 import { classifierPart, dayPart, periodPart, wherePart } from './where.ts';
 
-/** What the numbers of indicator 4 are numbers of. */
-export type ReachScope = Pick<ReachOptions, 'status' | 'classifier' | 'series'>;
+/** What the numbers of indicator 4 are numbers of; of which deliveries, where not of all. */
+export interface ReachScope extends Pick<ReachOptions, 'status' | 'classifier' | 'series'> {
+  readonly lens?: Lens;
+  readonly area?: string | null;
+}
+
+const lensOf = ({ lens }: Pick<ReachScope, 'lens'>): Part => lensPhrase(lens) ?? '';
 
 const MEASURES: readonly Measure[] = ['reached', 'intended'];
 
@@ -25,11 +32,13 @@ const MEASURES: readonly Measure[] = ['reached', 'intended'];
  */
 export function monthSentence(found: ReachMonth, measure: Measure, scope: ReachScope): Sentence {
   const { people } = found[measure];
-  const where = wherePart(scope.status, scope.classifier);
-  const values = { when: onDate(found.month), where };
+  const { status, classifier, area = null } = scope;
+  const when = onDate(found.month);
+  const lens = lensOf(scope);
+  const values = { when, where: wherePart(status, classifier, area), lens };
   if (found.deliveries === 0) {
-    return scope.status === 'any'
-      ? sentence('reach.noDeliveryAny', { when: values.when })
+    return status === 'any' && area === null
+      ? sentence('reach.noDeliveryAny', { when, lens })
       : sentence('reach.noDelivery', values);
   }
   if (!people) return sentence(`reach.${measure}Unknown`, values);
@@ -116,22 +125,35 @@ export const countedOnce = (): Sentence => sentence('reach.countedOnce');
 /** Why the two numbers of people are not to be mixed up. */
 export const intendedIsNotReached = (): Sentence => sentence('reach.intendedIsNotReached');
 
-/** Indicator 5, each of its numbers labelled as one that includes repeats. */
+/**
+ * Indicator 5, each of its numbers labelled as one that includes repeats; `scope` says of which
+ * deliveries, where not of all on record.
+ */
 export function peopleDeliveriesSentences(
   found: PeopleDeliveries,
   since: Day,
   asOf: Day,
+  scope?: Omit<ReachScope, 'series'>,
 ): readonly Sentence[] {
-  const period = periodPart(since, asOf);
+  const isAll = !scope || (scope.status === 'any' && (scope.area ?? null) === null);
+  const values = {
+    period: periodPart(since, asOf),
+    lens: scope ? lensOf(scope) : '',
+    where: isAll
+      ? ''
+      : sentence('cumulative.to', {
+          where: wherePart(scope.status, scope.classifier, scope.area ?? null),
+        }),
+  };
   const sentences = MEASURES.flatMap((measure) => {
     const people = found[measure];
     if (!people) return [];
-    const words = sentence(`cumulative.${measure}`, { period, people: peopleOfBounds(people) });
+    const words = sentence(`cumulative.${measure}`, { ...values, people: peopleOfBounds(people) });
     const without = found.withoutNumber[measure];
     return without > 0
       ? [words, withoutNumberSentence(measure, without, found.deliveries)]
       : [words];
   });
-  if (sentences.length === 0) return [sentence('cumulative.none', { period })];
+  if (sentences.length === 0) return [sentence('cumulative.none', values)];
   return [...sentences, ...reachCaveatSentences(found.caveats)];
 }

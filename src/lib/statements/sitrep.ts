@@ -69,11 +69,17 @@ export interface SitrepNames {
 /** How many of the longest waits are said. */
 const MOST_WAITS = 5;
 
-/** "Humanitarian access, 1–29 June 2016". */
-export const sitrepTitle = ({ since, asOf }: Pick<Sitrep, 'since' | 'asOf'>): Sentence =>
-  sentence('sitrep.title', {
+/** "Humanitarian access, 1–29 June 2016"; of one area, "…: Eastern Ghouta". */
+export function sitrepTitle({
+  since,
+  asOf,
+  area,
+}: Pick<Sitrep, 'since' | 'asOf' | 'area'>): Sentence {
+  const title = sentence('sitrep.title', {
     period: datePart(since === asOf ? dayToIso(asOf) : `${dayToIso(since)}/${dayToIso(asOf)}`),
   });
+  return area === null ? title : sentence('sitrep.titleArea', { title, area });
+}
 
 /** The situation report, section by section: each says what is on record, or that nothing is. */
 export function sitrepSections(found: Sitrep, names: SitrepNames): readonly SitrepSection[] {
@@ -221,16 +227,21 @@ function refusalLine(derived: DerivedConvoy, { convoy: recordOf }: SitrepNames):
 function coverageBlocks(found: Sitrep): readonly SitrepBlock[] {
   const { classifier, asOf, lens } = found;
   return [
-    paragraph(coverageSentences(found.coverage)),
+    paragraph(coverageSentences(found.coverage, found.area)),
     list(publishedTotalSentences(found.publishedTotals)),
     list(waitSentences(found.waits, { classifier, asOf, lens, most: MOST_WAITS })),
   ];
 }
 
 function reachBlocks(found: Sitrep): readonly SitrepBlock[] {
-  const { reach, people, since, asOf } = found;
-  const months = reach.map((month) => paragraph(monthSentences(month, found)));
-  const sums = peopleDeliveriesSentences(people, since, asOf);
+  const { reach, people, since, asOf, status, classifier, series, area } = found;
+  // people are of all deliveries, whatever the lens: `sitrep.lens` says so
+  const scope = { status, classifier, series, area };
+  const months = reach.map((month) => paragraph(monthSentences(month, scope)));
+  const sums = peopleDeliveriesSentences(people, since, asOf, {
+    ...scope,
+    status: 'any',
+  });
   const rules = [
     ...(reach.some(({ deliveries }) => deliveries > 1) ? [countedOnce()] : []),
     ...(people.intended || reach.some(({ intended }) => intended.people)

@@ -1,24 +1,31 @@
+import type { Lens } from '#lib/domain/access/lens.ts';
 import type { LocalitySupply } from '#lib/domain/access/supply.ts';
 import type { SupplyCaveat } from '#lib/domain/access/supply-delivery.ts';
 import { type Day, dayToIso } from '#lib/domain/dates/day.ts';
 import { caveatSentence } from './caveats.ts';
 import { onDate } from './dates.ts';
 import { sharePart } from './figures.ts';
-
+import { lensPhrase } from './lens.ts';
 import { localitiesPart, sentence, type Sentence } from './sentence.ts';
 import { dayPart, periodPart } from './where.ts';
 
 /**
  * "Recorded supply had surely ended by 29 June 2016 in 3 of 5 places where it can be computed": the
- * title of the chart (indicator 7).
+ * title of the chart (indicator 7); of which deliveries, where not of all.
  */
-export function findingOfSupply(found: readonly LocalitySupply[]): Sentence {
+export function findingOfSupply(found: readonly LocalitySupply[], lens?: Lens): Sentence {
+  const phrase = lensPhrase(lens) ?? '';
   const computed = found.filter(({ notComputed }) => notComputed === null);
   const [first] = computed;
-  if (!first) return sentence('supply.none');
+  if (!first) return sentence('supply.none', { lens: phrase });
   const { asOf } = first;
   const ended = computed.filter(({ endsOn }) => hasEnded(endsOn, asOf)).length;
-  return sentence('supply.finding', { asOf: dayPart(asOf), ended, count: computed.length });
+  return sentence('supply.finding', {
+    asOf: dayPart(asOf),
+    ended,
+    count: computed.length,
+    lens: phrase,
+  });
 }
 
 /** "Madaya: recorded supply ended on 30 May 2016; it lasted on 40–50% of the days from … to …". */

@@ -6,12 +6,22 @@ import { datePart, type Part, sentence, type Sentence } from './sentence.ts';
 export const classifierPart = (classifier: string): Part =>
   classifier.trim().toLowerCase() === 'un' ? sentence('where.un') : classifier;
 
-/** "besieged places (UN list)"; `any`: "all places on our record". */
-export function wherePart(status: AccessStatusValue | 'any', classifier: string): Sentence {
-  return status === 'any'
-    ? sentence('where.any')
-    : sentence(`where.${status}`, { classifier: classifierPart(classifier) });
+/** "besieged places (UN list) in Eastern Ghouta"; `any`: "places of any status". */
+export function wherePart(
+  status: AccessStatusValue | 'any',
+  classifier: string,
+  area: string | null = null,
+): Sentence {
+  const where =
+    status === 'any'
+      ? sentence('where.any')
+      : sentence(`where.${status}`, { classifier: classifierPart(classifier) });
+  return inArea(where, area);
 }
+
+/** Where the records are those of one area alone, no sentence about them leaves it out. */
+export const inArea = (where: Sentence, area: string | null): Sentence =>
+  area === null ? where : sentence('where.inArea', { where, area });
 
 /** "18 besieged places", as it stands after "of". */
 export const placesOf = (status: AccessStatusValue, count: number): Sentence =>

@@ -58,6 +58,8 @@ export const LOOKS = {
   halo: area('paper'),
   delivery: outlined('accent', 'paper', 1),
   hollow: outlined('paper', 'accent', 2),
+  /** Nobody recorded whether it is one that is looked at: the line of the gap goes on through it. */
+  maybe: { ...outlined('none', 'accent', 1.5), dash: '2.5 2' },
   refusal: outlined('paper', 'ink', 1.5),
   // bands of status
   besieged: area('besieged'),

@@ -23,6 +23,7 @@ const ORDER: readonly (Look | 'small' | null)[] = [
   'halo',
   'hollow',
   'small',
+  'maybe',
   'refusal',
 ];
 /** The radius of a ring, in px. */

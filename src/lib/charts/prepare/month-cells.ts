@@ -6,7 +6,7 @@ export interface MonthCell {
   readonly month: number;
   /** Deliveries whose whole range lies in the month. */
   readonly certain: number;
-  /** Deliveries that may lie in it, or in a month beside it. */
+  /** Deliveries that may lie in it, or in a month beside it; and those of an unknown kind. */
   readonly possible: number;
   readonly refusals: number;
   /** Without a delivery: whether the records of the place are complete from before this month on. */
@@ -18,6 +18,8 @@ export interface DatedMark {
   readonly id: string;
   readonly date: Span;
   readonly record?: string | undefined;
+  /** Whether it is one of those that are looked at nobody recorded. */
+  readonly isPossible?: boolean;
 }
 
 export interface MonthCellsInput {
@@ -35,7 +37,8 @@ export function monthsBefore(asOf: Day, count: number): readonly number[] {
 
 /**
  * Deliveries and refusals of a place by month, cut at the as-of date. A date known as a range
- * counts as possible in every month that it touches, and as certain only where it lies inside one.
+ * counts as possible in every month that it touches, and as certain only where it lies inside one;
+ * under a lens, a delivery of an unknown kind is never more than possible.
  */
 export function monthCells(
   { deliveries, refusals, recordsSince }: MonthCellsInput,
@@ -51,7 +54,7 @@ export function monthCells(
       date.earliest >= span.earliest && date.latest <= end;
     const delivered = deliveries.filter(touches);
     const refused = refusals.filter(touches);
-    const certain = delivered.filter(isInside).length;
+    const certain = delivered.filter((one) => !one.isPossible && isInside(one)).length;
     return {
       month,
       certain,

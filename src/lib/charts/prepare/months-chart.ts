@@ -24,13 +24,15 @@ export type MonthsMeasure = 'deliveries' | 'days';
 
 /**
  * Days that a place has waited on a day, as the least and the most they can be, as the open gap of
- * indicator 1 counts them: a range that straddles the day is cut there. Null: no delivery on record.
+ * indicator 1 counts them: a range that straddles the day is cut there; a delivery of an unknown kind
+ * shortens the least alone. Null: no delivery on record that is surely looked at.
  */
 export function daysSince(deliveries: readonly DatedMark[], day: Day): Bounds | null {
   const begun = deliveries.filter(({ date }) => date.earliest <= day);
-  if (begun.length === 0) return null;
+  const sure = begun.filter(({ isPossible }) => !isPossible);
+  if (sure.length === 0) return null;
   const latest = Math.max(...begun.map(({ date }) => Math.min(date.latest, day)));
-  const earliest = Math.max(...begun.map(({ date }) => date.earliest));
+  const earliest = Math.max(...sure.map(({ date }) => date.earliest));
   return [day - latest, day - earliest];
 }
 

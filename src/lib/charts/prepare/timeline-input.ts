@@ -6,6 +6,8 @@ export interface TimelineDelivery {
   readonly date: Span;
   /** People reached or intended, the upper end of a range; null where no report says. */
   readonly people: number | null;
+  /** Whether it is one of those that are looked at nobody recorded. */
+  readonly isPossible?: boolean;
   /** The same for every place that shares the figure: their marks are tied where rows are neighbours. */
   readonly shared?: string;
 }

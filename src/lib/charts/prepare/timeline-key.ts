@@ -9,6 +9,8 @@ export interface KeyWords {
   readonly people: string;
   readonly notKnown: string;
   readonly refused: string;
+  /** Of a delivery of an unknown kind; absent where none is drawn. */
+  readonly maybe?: string | undefined;
 }
 
 /** The people that the discs of the key stand for. */
@@ -51,6 +53,10 @@ export function timelineKey(
       draw: (x: number): Shape[] => [diamond([x + style.diamond + 1, 0], style.diamond)],
     },
   ];
+  if (words.maybe !== undefined) {
+    const maybe = { ...ring, isPossible: true, r: style.hollow, stroke: 1.5, halo: 0 };
+    entries.push({ words: words.maybe, mark: 14, draw: (x) => placed(maybe, x + maybe.r + 1) });
+  }
   const shapes: Shape[] = [];
   let [x, y] = [0, LINE / 2];
   for (const entry of entries) {

@@ -4,7 +4,10 @@ import { type TimeAxis, xOf } from './time-axis.ts';
 import type { TimelineDelivery, TimelineRefusal } from './timeline-input.ts';
 import type { TimelineStyle } from './timeline-style.ts';
 
-/** A delivery: a disc, or swept over its range a capsule; hollow where nobody gave the people. */
+/**
+ * A delivery: a disc, or swept over its range a capsule; hollow where nobody gave the people, a
+ * dashed outline where nobody recorded whether it is one of those that are looked at.
+ */
 export interface DeliveryMark {
   readonly id: string;
   readonly shared: string | undefined;
@@ -13,6 +16,7 @@ export interface DeliveryMark {
   readonly y: number;
   readonly r: number;
   readonly isHollow: boolean;
+  readonly isPossible: boolean;
   readonly stroke: number;
   readonly halo: number;
 }
@@ -48,6 +52,7 @@ export function deliveryMarks(
     const sweep = sweepOf(axis, delivery.date);
     if (!sweep) continue;
     const isHollow = delivery.people === null;
+    const isPossible = delivery.isPossible === true;
     marks.push({
       id: delivery.id,
       shared: delivery.shared,
@@ -56,8 +61,9 @@ export function deliveryMarks(
       y: style.lineY,
       r: radiusOf(delivery.people, style),
       isHollow,
-      stroke: isHollow ? style.hollowStroke : 1,
-      halo: isHollow ? style.halo : 0,
+      isPossible,
+      stroke: isPossible ? 1.5 : isHollow ? style.hollowStroke : 1,
+      halo: isHollow && !isPossible ? style.halo : 0,
     });
   }
   return marks.sort((a, b) => b.r - a.r);

@@ -43,7 +43,7 @@ export function eventShapes(chart: AccessTimeline): Shape[] {
 export function deliveryShapes(mark: DeliveryMark): Shape[] {
   const { x1, x2, y, r, halo } = mark;
   const swept = (by: number) => [[x1 - by, y - by] as const, x2 - x1 + 2 * by, 2 * by, by] as const;
-  const look = mark.isHollow ? 'hollow' : 'delivery';
+  const look = mark.isPossible ? 'maybe' : mark.isHollow ? 'hollow' : 'delivery';
   const shape = { ...rect(look, ...swept(r)), stroke: mark.stroke };
   return halo > 0 ? [rect('halo', ...swept(r + halo)), shape] : [shape];
 }

@@ -6,21 +6,20 @@ import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
 import type { LeftOut } from '#lib/domain/access/caveats.ts';
 import { recordsLeftOut } from '#lib/domain/access/records-left-out.ts';
 import { Remembered } from '#lib/domain/access/remembered.ts';
-import { registerOf, statusBands, type StatusStatement } from '#lib/domain/access/statuses.ts';
-import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
+import { ANY_DELIVERY } from '#lib/domain/access/lens.ts';
+import { registerOf } from '#lib/domain/access/statuses.ts';
+import { rankWaits } from '#lib/domain/access/waits.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { warningsAbout } from '#lib/domain/records/warnings/warnings-about.ts';
 import { convoyRow, localitiesOf } from './convoy-rows.ts';
+import { PlaceRows } from './place-rows.ts';
 import { newestPopulation } from './populations.ts';
 import type { Records } from './records.svelte.ts';
 import { sourcedReports } from './sourced-reports.ts';
-import { stopMarks } from './stop-marks.ts';
 import type { SyncStatus } from './sync-status.svelte.ts';
 import { today } from './today.ts';
 import type { ConvoyRow, ConvoyView, PlaceRow, PlaceView } from './views.ts';
-
-const NO_STATEMENTS: readonly StatusStatement[] = [];
 
 /** From when, until when and by whose word the indicators are told. */
 interface Basis {
@@ -104,7 +103,6 @@ export class Indicators {
   }
 
   readonly #leftOut = $derived.by(() => recordsLeftOut(this.#access));
-  readonly #localities = $derived(this.#dataset.locality);
   readonly #register = $derived.by(() =>
     registerOf(this.#access.registers, this.#basis.classifier),
   );
@@ -115,46 +113,20 @@ export class Indicators {
   readonly #gapsById = $derived.by(
     () => new Map<string, LocalityGaps>(this.#gaps.map((one) => [one.locality, one])),
   );
+  readonly #placeRows = new PlaceRows();
   readonly #places = $derived.by(() =>
-    rankWaits(this.#gaps, this.#dataset, this.#register, this.#asOf).flatMap((wait) =>
-      this.#placeRow(wait),
-    ),
+    this.#placeRows.of(rankWaits(this.#gaps, this.#dataset, this.#register, this.#asOf), {
+      access: this.#access,
+      dataset: this.#dataset,
+      gaps: this.#gapsById,
+      register: this.#register,
+      asOf: this.#asOf,
+      lens: ANY_DELIVERY,
+    }),
   );
   readonly #placeById = $derived.by(
     () => new Map(this.#places.map((row) => [row.locality.id, row])),
   );
-  readonly #knownRows = new Remembered<PlaceRow>();
-
-  #placeRow({ locality: id, status: { status }, isRanked, open }: Wait): PlaceRow[] {
-    const locality = this.#localities.get(id);
-    if (!locality) return [];
-    const stops = this.#access.localities.get(id);
-    const gaps = this.#gapsById.get(id) ?? null;
-    const asOf = this.#asOf;
-    const marks = (of: 'delivered' | 'refused') =>
-      stopMarks(this.#dataset, stops?.[of] ?? [], id, asOf);
-    const statements = this.#register.get(id) ?? NO_STATEMENTS;
-    const sourceOf = (source: string | null) =>
-      source === null ? undefined : this.#dataset.source.get(source);
-    const sources = statements.map(({ source }) => sourceOf(source));
-    // Marks name the places that share a stop.
-    const inputs = [this.#localities, stops, gaps, status, isRanked, asOf, statements, ...sources];
-    const row = this.#knownRows.get(id, inputs, () => ({
-      locality,
-      status,
-      wait: open?.days ?? null,
-      isRanked,
-      gaps,
-      deliveries: marks('delivered'),
-      refusals: marks('refused'),
-      bands: statusBands(statements, asOf).map((band) => ({
-        ...band,
-        source: sourceOf(band.source),
-      })),
-    }));
-    return [row];
-  }
-
   #rowOf(convoy: DerivedConvoy): ConvoyRow {
     return convoyRow(this.#dataset, convoy, (record) => this.#sync.isOnlyHere(record));
   }

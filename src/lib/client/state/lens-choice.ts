@@ -1,8 +1,13 @@
-import type { AccessRecords, DatedStop } from '#lib/domain/access/access-records.ts';
+import {
+  type AccessRecords,
+  type DatedStop,
+  type LocalityStops,
+  localityStops,
+} from '#lib/domain/access/access-records.ts';
 import { NO_REGISTERS, patchRegisters } from '#lib/domain/access/statuses.ts';
 import type { DerivedConvoy, DerivedStop } from '#lib/domain/access/from-reports.ts';
-import { isAnyDelivery, type Lens, lensTest } from '#lib/domain/access/lens.ts';
-import { SameLists } from '#lib/domain/access/remembered.ts';
+import { isAnyDelivery, type Lens, lensTest, type LensTest } from '#lib/domain/access/lens.ts';
+import { Remembered, SameLists } from '#lib/domain/access/remembered.ts';
 import { addMonths, calendarDayOf, type Day, dayOf } from '#lib/domain/dates/day.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { ACCESS_STATUSES, type AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
@@ -77,26 +82,42 @@ export function sectorsOf({ convoys }: Pick<AccessRecords, 'convoys'>): readonly
 const keep = <T>(all: ReadonlyMap<string, T>, isKept: (one: T) => boolean): Map<string, T> =>
   new Map([...all].filter(([, one]) => isKept(one)));
 
-/**
- * The same records with the places of one area alone. A stop that an area shares with places outside
- * stays whole: its figure is never split.
- */
+/** What was narrowed last: lists that did not change stay the same lists. */
+export class Narrowed {
+  readonly months = new SameLists<DatedStop>();
+  readonly localities = new Remembered<LocalityStops>();
+  readonly stopsOf = new SameLists<DerivedStop>();
+}
+
+/** The same records with the places of one area alone. */
 export function withinArea(
   access: AccessRecords,
   area: string | null,
-  known = new SameLists<DatedStop>(),
+  known = new Narrowed(),
 ): AccessRecords {
   if (area === null) return access;
   const { dataset } = access;
-  const locality = keep(dataset.locality, (one) => one.parentArea === area);
-  const isHere = (id: string): boolean => locality.has(id);
+  return withinPlaces(access, (id) => dataset.locality.get(id)?.parentArea === area, known);
+}
+
+/**
+ * The same records with some of the places alone. A stop that they share with other places stays
+ * whole: its figure is never split.
+ */
+export function withinPlaces(
+  access: AccessRecords,
+  isHere: (locality: string) => boolean,
+  known = new Narrowed(),
+): AccessRecords {
+  const seen = withStops(access, (stop) => stop.localities.some(isHere), known);
+  const { dataset } = seen;
   const accessStatus = keep(dataset.accessStatus, (one) => isHere(one.locality));
   return {
-    ...withStops(access, (stop) => stop.localities.some(isHere), known),
+    ...seen,
     registers: patchRegisters(NO_REGISTERS, new Map(), accessStatus),
     dataset: {
       ...dataset,
-      locality,
+      locality: keep(dataset.locality, ({ id }) => isHere(id)),
       accessStatus,
       requestLine: keep(dataset.requestLine, (one) => isHere(one.locality)),
       incident: keep(dataset.incident, (one) => one.localities.some(isHere)),
@@ -105,26 +126,55 @@ export function withinArea(
   };
 }
 
-/** The records with some of the stops alone, in convoys and months; months that stay are the same. */
+/**
+ * The records with some of the stops alone, in convoys and months; months that stay are the same.
+ * Item lines go with their convoys.
+ */
 function withStops(
   access: AccessRecords,
   isKept: (stop: DerivedStop) => boolean,
-  known: SameLists<DatedStop>,
+  known: Narrowed,
 ): AccessRecords {
   const convoys = new Map<string, DerivedConvoy>();
   const kept = new Set<DerivedStop>();
+  const gone = new Set<string>();
   for (const [id, convoy] of access.convoys) {
     const stops = convoy.stops.filter(isKept);
-    if (stops.length === 0) continue;
     for (const stop of stops) kept.add(stop);
-    convoys.set(id, stops.length === convoy.stops.length ? convoy : { ...convoy, stops });
+    if (stops.length === 0) gone.add(id);
+    else convoys.set(id, stops.length === convoy.stops.length ? convoy : { ...convoy, stops });
   }
   const months = new Map<number, readonly DatedStop[]>();
   for (const [month, stops] of access.months) {
     const left = stops.filter((stop) => kept.has(stop));
-    months.set(month, known.of(month, left));
+    months.set(month, known.months.of(month, left));
   }
-  return { ...access, convoys, months };
+  const { dataset } = access;
+  const itemLine =
+    gone.size === 0
+      ? dataset.itemLine
+      : keep(dataset.itemLine, ({ convoy, stop }) => {
+          const of = dataset.stop.get(stop ?? '')?.convoy ?? convoy;
+          return of === undefined || !gone.has(of);
+        });
+  return { ...access, dataset: { ...dataset, itemLine }, convoys, months };
+}
+
+/** Each place with the stops alone that brought to it what is looked at. */
+function localitiesThrough(
+  access: AccessRecords,
+  test: LensTest,
+  known: Narrowed,
+): AccessRecords['localities'] {
+  const localities = new Map<string, LocalityStops>();
+  for (const [id, stops] of access.localities) {
+    const matching = stops.all.filter((stop) => test(stop, id) === 'yes');
+    const all = known.stopsOf.of(id, matching);
+    const { claimedDeliveries } = stops;
+    const narrowed = (): LocalityStops => localityStops(id, all, claimedDeliveries);
+    localities.set(id, known.localities.get(id, [all, claimedDeliveries], narrowed));
+  }
+  return localities;
 }
 
 /**
@@ -135,7 +185,7 @@ export function throughLens(
   access: AccessRecords,
   lens: Lens,
   { since, asOf }: Pick<LensChoice, 'since' | 'asOf'>,
-  known = new SameLists<DatedStop>(),
+  known = new Narrowed(),
 ): { readonly access: AccessRecords; readonly unknown: number } {
   if (isAnyDelivery(lens)) return { access, unknown: 0 };
   const test = lensTest(lens, access.dataset.organisation);
@@ -151,5 +201,5 @@ export function throughLens(
     },
     known,
   );
-  return { access: seen, unknown };
+  return { access: { ...seen, localities: localitiesThrough(access, test, known) }, unknown };
 }

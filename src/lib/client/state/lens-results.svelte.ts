@@ -1,6 +1,5 @@
 import { isAnyDelivery } from '#lib/domain/access/lens.ts';
-import type { AccessRecords, DatedStop } from '#lib/domain/access/access-records.ts';
-import { type ClaimCheck, computeClaims } from '#lib/domain/access/claims.ts';
+import type { AccessRecords } from '#lib/domain/access/access-records.ts';
 import {
   computeCoverage,
   type Coverage,
@@ -9,7 +8,6 @@ import {
 } from '#lib/domain/access/coverage.ts';
 import { type PublishedTotal, publishedTotals } from '#lib/domain/access/published-totals.ts';
 import { computeDisagreements, type Disagreement } from '#lib/domain/access/disagreement.ts';
-import { computeDuplicates, type LikelyDuplicate } from '#lib/domain/access/duplicates.ts';
 import { computeFirstSince, type FirstSince } from '#lib/domain/access/first-since.ts';
 import { computeGaps, type LocalityGaps } from '#lib/domain/access/gaps.ts';
 import {
@@ -21,16 +19,20 @@ import {
 } from '#lib/domain/access/reach.ts';
 import { computeIncidents, type IncidentsNearDeliveries } from '#lib/domain/access/incidents.ts';
 import { computeItemsRemoved, type ItemsRemoved } from '#lib/domain/access/items-removed.ts';
+import { recordsTo } from '#lib/domain/access/records-to.ts';
 import { computeSupply, type LocalitySupply } from '#lib/domain/access/supply.ts';
-import { Remembered, SameLists } from '#lib/domain/access/remembered.ts';
+import { Remembered } from '#lib/domain/access/remembered.ts';
 import { computeRequests, type RequestFunnel } from '#lib/domain/access/requests.ts';
 import { computeSitrep, type Sitrep } from '#lib/domain/access/sitrep.ts';
 import { registerOf } from '#lib/domain/access/statuses.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
+import type { Day } from '#lib/domain/dates/day.ts';
 import type { AccessStatusValue } from '#lib/domain/records/vocabularies.ts';
 import type { Access } from './access.svelte.ts';
-import { type LensChoice, throughLens, withinArea } from './lens-choice.ts';
+import { PlaceRows } from './place-rows.ts';
+import { type LensChoice, Narrowed, throughLens, withinArea, withinPlaces } from './lens-choice.ts';
 import { today } from './today.ts';
+import type { PlaceRow } from './views.ts';
 
 /** The records that are looked at: all of them, or those that may be handed on. */
 type LensSource = Pick<Access, 'accessRecords' | 'householdSize'>;
@@ -64,63 +66,90 @@ export class LensResults {
   readonly #knownGaps = new Remembered<LocalityGaps>();
   readonly #knownCoverage = new Remembered<CoverageMemory>();
   readonly #knownReach = reachMemory();
-  readonly #monthsOfArea = new SameLists<DatedStop>();
-  readonly #monthsOfLens = new SameLists<DatedStop>();
+  readonly #knownArea = new Narrowed();
+  readonly #knownLens = new Narrowed();
+  readonly #knownPlaces = new Narrowed();
+  readonly #knownDelivered = new Narrowed();
 
   /** The records of the area, with every delivery. */
   readonly #access = $derived.by((): AccessRecords =>
-    withinArea(this.#source.accessRecords, this.choice.area, this.#monthsOfArea),
+    withinArea(this.#source.accessRecords, this.choice.area, this.#knownArea),
   );
   readonly #through = $derived.by(() =>
-    throughLens(this.#access, this.choice.deliveries, this.choice, this.#monthsOfLens),
+    throughLens(this.#access, this.choice.deliveries, this.choice, this.#knownLens),
   );
   readonly #gaps = $derived.by(() => {
     const { asOf, deliveries: lens } = this.choice;
     return computeGaps(this.#access, { asOf, lens }, this.#knownGaps);
   });
 
-  /** All that is looked at, whatever its date. */
-  get accessRecords(): AccessRecords {
-    return this.#source.accessRecords;
-  }
+  readonly #gapsById = $derived.by(() => new Map(this.#gaps.map((one) => [one.locality, one])));
+  readonly #register = $derived.by(() =>
+    registerOf(this.#access.registers, this.choice.classifier),
+  );
+
+  /** The last day that these records speak of, not after the as-of date; null: nothing is recorded. */
+  readonly recordsTo = $derived.by((): Day | null =>
+    recordsTo(this.#source.accessRecords, this.choice.asOf),
+  );
 
   get isAnyDelivery(): boolean {
     return isAnyDelivery(this.choice.deliveries);
   }
 
-  /** Deliveries of the period of which nobody recorded whether they are what the lens asks for. */
+  /**
+   * Deliveries of the period to these places of which nobody recorded whether they are what the lens
+   * asks for.
+   */
   get unknownUnderLens(): number {
-    return this.#through.unknown;
+    return this.#thereThrough.unknown;
   }
-
-  /** The delivered stops that are recorded as what the lens asks for; null: it asks for any. */
-  readonly recordedStops = $derived.by((): ReadonlySet<string> | null => {
-    if (this.isAnyDelivery) return null;
-    return new Set([...this.#through.access.localities.values()].flatMap(({ ids }) => ids));
-  });
 
   /** The places that hold the status on the as-of date, the longest wait first (indicator 1). */
   readonly waits = $derived.by((): readonly LensWait[] => {
-    const { asOf, classifier, status } = this.choice;
-    const { dataset, registers } = this.#access;
-    const gaps = new Map(this.#gaps.map((one) => [one.locality, one]));
-    return rankWaits(this.#gaps, dataset, registerOf(registers, classifier), asOf)
+    const { asOf, status } = this.choice;
+    const { dataset } = this.#access;
+    const gaps = this.#gapsById;
+    return rankWaits(this.#gaps, dataset, this.#register, asOf)
       .filter((wait) => status === 'any' || wait.status.possible.includes(status))
       .filter((wait) => dataset.locality.has(wait.locality))
       .map((wait) => ({ ...wait, gaps: gaps.get(wait.locality) ?? null }));
   });
 
+  readonly #placeRows = new PlaceRows();
+  /** The same places as lines of a list: their marks, waits and bands through this lens. */
+  readonly rows = $derived.by((): readonly PlaceRow[] => {
+    const { asOf, deliveries: lens } = this.choice;
+    return this.#placeRows.of(this.waits, {
+      access: this.#access,
+      dataset: this.#source.accessRecords.dataset,
+      gaps: this.#gapsById,
+      register: this.#register,
+      asOf,
+      lens,
+    });
+  });
+
+  /** Of the area, the places alone that the lens asks for. */
+  readonly #ofPlaces = $derived.by((): AccessRecords => {
+    if (this.choice.status === 'any') return this.#access;
+    const listed = new Set(this.waits.map(({ locality }) => locality));
+    return withinPlaces(this.#access, (id) => listed.has(id), this.#knownPlaces);
+  });
+  readonly #thereThrough = $derived.by(() =>
+    this.#ofPlaces === this.#access
+      ? this.#through
+      : throughLens(this.#ofPlaces, this.choice.deliveries, this.choice, this.#knownDelivered),
+  );
+  /** Their deliveries that are recorded as what it asks for. */
+  readonly #deliveredThere = $derived(this.#thereThrough.access);
+
   /** Convoys of the period to these places; of those that brought what the lens asks for. */
   readonly convoys = $derived.by((): ReadonlySet<string> => {
-    const { asOf, since, status } = this.choice;
-    const listed = new Set(this.waits.map((wait) => wait.locality));
+    const { asOf, since } = this.choice;
     const ids = new Set<string>();
-    for (const { id, date, stops } of this.#through.access.convoys.values()) {
-      const isThere =
-        status === 'any' ||
-        stops.some(({ localities }) => localities.some((locality) => listed.has(locality)));
-      const isThen = !date || (date.latest >= since && date.earliest <= asOf);
-      if (isThere && isThen) ids.add(id);
+    for (const { id, date } of this.#deliveredThere.convoys.values()) {
+      if (!date || (date.latest >= since && date.earliest <= asOf)) ids.add(id);
     }
     return ids;
   });
@@ -171,55 +200,55 @@ export class LensResults {
   readonly peopleDeliveries = $derived.by((): PeopleDeliveries => {
     const { asOf, since } = this.choice;
     const { householdSize } = this.#source;
-    return computePeopleDeliveries(this.#through.access, { asOf, since, householdSize });
+    return computePeopleDeliveries(this.#deliveredThere, { asOf, since, householdSize });
   });
 
   /** Indicator 10, of the convoys of the period; those without a date with them. */
   readonly disagreements = $derived.by((): readonly Disagreement[] => {
     const { asOf, since } = this.choice;
-    const { access } = this.#through;
+    const access = this.#deliveredThere;
     return computeDisagreements(access, asOf).filter(({ convoy }) => {
       const date = access.convoys.get(convoy)?.date;
       return !date || date.latest >= since;
     });
   });
 
-  /** Indicator 11, under each claim's own lens: only the as-of date and the classifier are ours. */
-  readonly claims = $derived.by((): readonly ClaimCheck[] => {
-    const { asOf, classifier } = this.choice;
-    return computeClaims(this.#source.accessRecords, { asOf, classifier });
-  });
-
-  /** Indicator 6: every plan of the area, whenever; asked and answered by the as-of date. */
+  /** Indicator 6, of the plans for these places that reach into the period. */
   readonly requests = $derived.by((): RequestFunnel => {
-    const { asOf } = this.choice;
-    return computeRequests(this.#access, { asOf, householdSize: this.#source.householdSize });
+    const { asOf, since } = this.choice;
+    const { householdSize } = this.#source;
+    return computeRequests(this.#ofPlaces, { asOf, since, householdSize });
   });
 
-  /** Indicator 7, of the places of the list: by how long its recorded supply lasts, the least first. */
+  /** Indicator 6 of every plan, wherever and whenever: asked and answered by the as-of date. */
+  readonly everyRequest = $derived.by((): RequestFunnel => {
+    const { accessRecords, householdSize } = this.#source;
+    return computeRequests(accessRecords, { asOf: this.choice.asOf, householdSize });
+  });
+
+  /** Indicator 7, of the places of the list and what is recorded as what the lens asks for. */
   readonly supply = $derived.by((): readonly LocalitySupply[] => {
     const { asOf, since, series } = this.choice;
     const { householdSize } = this.#source;
-    const listed = new Set(this.waits.map(({ locality }) => locality));
     const options = { asOf, since, series: series ?? undefined, householdSize };
-    return computeSupply(this.#access, options).filter(({ locality }) => listed.has(locality));
+    return computeSupply(this.#deliveredThere, options);
   });
 
   /** Indicator 8. */
   readonly removed = $derived.by((): ItemsRemoved => {
     const { asOf, since } = this.choice;
-    return computeItemsRemoved(this.#through.access, { asOf, since });
+    return computeItemsRemoved(this.#deliveredThere, { asOf, since });
   });
 
   /** Indicator 9: no rate, and no cause. */
   readonly incidents = $derived.by((): IncidentsNearDeliveries => {
     const { asOf, since } = this.choice;
-    return computeIncidents(this.#through.access, { asOf, since });
+    return computeIncidents(this.#deliveredThere, { asOf, since });
   });
 
   /** The situation report of the period; of any status, about the besieged places. */
   readonly sitrep = $derived.by((): Sitrep => {
-    const { asOf, since, classifier, series, status, deliveries: lens } = this.choice;
+    const { asOf, since, classifier, series, status, area, deliveries: lens } = this.choice;
     return computeSitrep(this.#access, {
       asOf,
       since,
@@ -229,11 +258,7 @@ export class LensResults {
       status: status === 'any' ? 'besieged' : status,
       householdSize: this.#source.householdSize,
       lens,
+      area,
     });
   });
-
-  /** Indicator 12. */
-  readonly duplicates = $derived.by((): readonly LikelyDuplicate[] =>
-    computeDuplicates(this.#access, this.choice.asOf),
-  );
 }

@@ -18,6 +18,8 @@ test('the newest count of a place alone is its size; shared, bounded or in famil
     e1: count(['e'], '2016-01', { q: '=', n: 5, unit: 'families' }),
   });
   expect([...peopleByPlace(dataset, AS_OF)]).toEqual([['a', 2_000]]);
+  expect([...peopleByPlace(dataset, AS_OF, 'un')]).toEqual([['a', 2_000]]);
+  expect([...peopleByPlace(dataset, AS_OF, 'Siege Watch')]).toEqual([]);
   expect(newestPopulation(dataset, 'b', AS_OF)?.id).toBe('b2');
   expect(newestPopulation(dataset, 'nowhere', AS_OF)).toBeUndefined();
 });

@@ -3,12 +3,18 @@ import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import type { Dataset, Population } from '#lib/domain/records/dataset.ts';
 
 /**
- * People of each place by its newest count, where that names this place alone and gives a number of
+ * People of each place by its newest count, of one series where one is chosen, where that names this place alone and gives a number of
  * people, exact or about: a count shared with others, a bound or families say nothing of its size.
  */
-export function peopleByPlace(dataset: Dataset, asOf: Day): ReadonlyMap<string, number> {
+export function peopleByPlace(
+  dataset: Dataset,
+  asOf: Day,
+  series: string | null = null,
+): ReadonlyMap<string, number> {
   const people = new Map<string, number>();
-  for (const [locality, { localities, people: figure }] of newestPopulations(dataset, asOf)) {
+  for (const [locality, { localities, people: figure }] of newestPopulations(dataset, asOf, {
+    series,
+  })) {
     const isNumber = figure.q === '=' || figure.q === '~';
     const isPeople = figure.unit === undefined || figure.unit === 'people';
     if (localities?.length === 1 && isNumber && isPeople) people.set(locality, figure.n);
@@ -22,17 +28,26 @@ export function newestPopulation(
   locality: string,
   asOf: Day,
 ): Population | undefined {
-  return newestPopulations(dataset, asOf, locality).get(locality);
+  return newestPopulations(dataset, asOf, { only: locality }).get(locality);
 }
 
-/** By the places that they name; of one place alone where one is asked for. */
+interface Wanted {
+  /** One place alone. */
+  readonly only?: string;
+  /** Who counts, compared without case; null: anybody. */
+  readonly series?: string | null;
+}
+
+/** By the places that they name. */
 function newestPopulations(
   dataset: Dataset,
   asOf: Day,
-  only?: string,
+  { only, series = null }: Wanted,
 ): ReadonlyMap<string, Population> {
   const newest = new Map<string, { readonly at: Day; readonly population: Population }>();
+  const wanted = series?.trim().toLowerCase();
   for (const population of dataset.population.values()) {
+    if (wanted !== undefined && population.series.trim().toLowerCase() !== wanted) continue;
     const named = (population.localities ?? []).filter((id) => only === undefined || id === only);
     if (named.length === 0) continue;
     const date = parsePartialDate(population.asOf);

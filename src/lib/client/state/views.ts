@@ -35,6 +35,8 @@ export interface StopMark {
   readonly date: PartialDate;
   readonly status: ConvoyStatus;
   readonly people: Figure | null;
+  /** Nobody recorded whether it is what the lens asks for. */
+  readonly isPossible: boolean;
   /** The other localities that share its figures. */
   readonly sharedWith: readonly Locality[];
 }
@@ -43,7 +45,10 @@ export interface StopMark {
 export interface PlaceRow {
   readonly locality: Locality;
   readonly status: AccessStatusValue | null;
-  /** Days since the last delivery, smallest and largest; null: none on record. */
+  /**
+   * Days since the last delivery, smallest and largest; null: none on record. Under a lens the
+   * smallest counts deliveries of an unknown kind, the largest those alone that are recorded as it.
+   */
   readonly wait: readonly [number, number] | null;
   /** Besieged or hard to reach on the as-of date: only then a wait is ranked. */
   readonly isRanked: boolean;

@@ -21,6 +21,7 @@ import {
   type ReachMonth,
 } from './reach.ts';
 import { type PublishedTotal, publishedTotals } from './published-totals.ts';
+import { recordsTo } from './records-to.ts';
 import { recordsLeftOut } from './records-left-out.ts';
 import { computeRequests, type RequestFunnel } from './requests.ts';
 import { statusRegister } from './statuses.ts';
@@ -39,6 +40,8 @@ export interface SitrepOptions {
   readonly status: AccessStatusValue;
   readonly householdSize?: number | undefined;
   readonly lens?: Lens;
+  /** The records are those of this area alone, and the report says so; none: they are all. */
+  readonly area?: string | null;
 }
 
 /** A convoy that ended in the period. */
@@ -59,6 +62,7 @@ export interface Sitrep {
   readonly series: string;
   readonly status: AccessStatusValue;
   readonly lens: Lens;
+  readonly area: string | null;
   /** Convoys with a delivered stop in the period, by date, then name. */
   readonly deliveries: readonly SitrepConvoy[];
   /** Localities that surely had a delivery in the period, each once. */
@@ -166,15 +170,6 @@ function endedConvoys(
   };
 }
 
-function recordsTo({ convoys }: Pick<AccessRecords, 'convoys'>, asOf: Day): Day | null {
-  let last: Day | null = null;
-  for (const { date } of convoys.values()) {
-    if (!date || date.earliest > asOf) continue;
-    last = Math.max(last ?? -Infinity, Math.min(date.latest, asOf));
-  }
-  return last;
-}
-
 /** Plans, and what is said of convoys on the road, are not even counted. */
 const isOfPlan = (
   { accessRequest, requestLine, movement, logEntry }: Dataset,
@@ -187,7 +182,7 @@ const isOfPlan = (
  */
 export function computeSitrep(all: AccessRecords, options: SitrepOptions): Sitrep {
   const { since, asOf, today, classifier, series, status, householdSize } = options;
-  const { lens = ANY_DELIVERY } = options;
+  const { lens = ANY_DELIVERY, area = null } = options;
   const access = withoutUnderWay(all, options);
   const ended = endedConvoys(access, options);
   const shown = [...ended.deliveries, ...ended.refusals].map(({ convoy }) => convoy);
@@ -206,6 +201,7 @@ export function computeSitrep(all: AccessRecords, options: SitrepOptions): Sitre
     series,
     status,
     lens,
+    area,
     ...ended,
     ...firstsOf(access, options),
     coverage: computeCoverage(access, { status, classifier, ...window, lens }),

@@ -20,18 +20,18 @@ export function lensText(choice: LensChoice, reader: Reader): string {
 }
 
 /**
- * Below every picture and in its files: through which lens it was made, and how far the records
- * reach; null: nothing is on record.
+ * Below every picture and in its files: through which lens it was made, where not of everything, and
+ * how far the records reach; null: nothing is on record.
  */
 export function sourceLine(
-  choice: LensChoice,
+  choice: LensChoice | null,
   recordsTo: Day | null,
   silent: RecordsReach['silent'],
   reader: Reader,
 ): string {
   const { language } = reader;
   if (recordsTo === null) return language.t('access.empty');
-  const lens = language.t('lensBar.showing', { lens: lensText(choice, reader) });
-  const reach = renderAlone(recordsReachSentence({ to: dayToIso(recordsTo), silent }), reader);
-  return `${lens}. ${reach}.`;
+  const reach = `${renderAlone(recordsReachSentence({ to: dayToIso(recordsTo), silent }), reader)}.`;
+  if (!choice) return reach;
+  return `${language.t('lensBar.showing', { lens: lensText(choice, reader) })}. ${reach}`;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PlaceRow } from '#lib/client/state/views.ts';
 import { dayOf } from '#lib/domain/dates/day.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
-import { monthsToShow, placesReached, rowsOfStops } from './months-rows.ts';
+import { monthsToShow, placesReached } from './months-rows.ts';
 
 const SINCE = dayOf(2016, 1, 1);
 const AS_OF = dayOf(2016, 6, 30);
@@ -28,17 +28,18 @@ test('a place counts once, and for certain only where a delivery lies in the per
   expect(placesReached(rows, SINCE, AS_OF)).toEqual({ certain: 1, possible: 2 });
 });
 
-test('under a lens a delivery of an unknown kind is not counted, nor is its month one of none', () => {
-  const complete = { ...row('2016-02', '2016-03'), gaps: { recordsSince: '2012' } } as PlaceRow;
-  const [one] = rowsOfStops([complete], new Set(['stop 1']));
-  expect(one?.deliveries.map(({ stop }) => stop)).toEqual(['stop 1']);
-  expect(one?.gaps).toBeNull();
-  expect(rowsOfStops([complete], null)).toEqual([complete]);
+test('under a lens a delivery of an unknown kind is possible, never certain', () => {
+  const [one] = [row('2016-02-03')];
+  const unknown = {
+    ...one!,
+    deliveries: one!.deliveries.map((mark) => ({ ...mark, isPossible: true })),
+  };
+  expect(placesReached([one!], SINCE, AS_OF)).toEqual({ certain: 1, possible: 0 });
+  expect(placesReached([unknown], SINCE, AS_OF)).toEqual({ certain: 0, possible: 1 });
 });
 
-test('two years, a longer period whole up to four, under a lens the period alone', () => {
-  expect(monthsToShow(SINCE, AS_OF, true)).toBe(24);
-  expect(monthsToShow(SINCE, AS_OF, false)).toBe(6);
-  expect(monthsToShow(dayOf(2013, 7, 1), AS_OF, true)).toBe(36);
-  expect(monthsToShow(dayOf(2000, 1, 1), AS_OF, true)).toBe(48);
+test('two years, or a longer period whole, up to four', () => {
+  expect(monthsToShow(SINCE, AS_OF)).toBe(24);
+  expect(monthsToShow(dayOf(2013, 7, 1), AS_OF)).toBe(36);
+  expect(monthsToShow(dayOf(2000, 1, 1), AS_OF)).toBe(48);
 });

@@ -31,7 +31,12 @@ function sharedKey(place: string, mark: StopMark): string | undefined {
 }
 
 const datedMarks = (marks: readonly StopMark[]): DatedMark[] =>
-  marks.map(({ convoy, date }, index) => ({ id: `${convoy} ${index}`, date, record: convoy }));
+  marks.map(({ convoy, date, isPossible }, index) => ({
+    id: `${convoy} ${index}`,
+    date,
+    record: convoy,
+    isPossible,
+  }));
 
 function recordsSinceOf(row: PlaceRow): Span | null {
   const since = row.gaps?.recordsSince ? parsePartialDate(row.gaps.recordsSince) : null;

@@ -23,6 +23,8 @@ export interface PlacesChartInput {
   readonly rows: readonly PlaceRow[];
   readonly milestones: readonly TimelineMilestone[];
   readonly asOf: Day;
+  /** First day of the period: what is shown at first reaches back to it. */
+  readonly since?: Day | undefined;
   readonly finding: string;
   readonly caveats: readonly string[];
   readonly source: string;
@@ -49,28 +51,30 @@ export function wholeTime(rows: readonly PlaceRow[], asOf: Day): TimeWindow {
   return { from, to: asOf };
 }
 
-function startOf(whole: TimeWindow, width: number): TimeWindow {
-  const from = isWideChart(width) ? twoYearsBefore(whole.to) : halfYearBefore(whole.to);
-  return { from: Math.max(whole.from, from), to: whole.to };
+function startOf(whole: TimeWindow, width: number, since = whole.to): TimeWindow {
+  const usual = isWideChart(width) ? twoYearsBefore(whole.to) : halfYearBefore(whole.to);
+  return { from: Math.max(whole.from, Math.min(usual, since)), to: whole.to };
 }
 
-function keyWords({ language }: Reader): KeyWords {
+function keyWords({ language }: Reader, hasMaybe: boolean): KeyWords {
   const [least, greatest] = KEY_PEOPLE.map((people) => language.number(people)) as [string, string];
   return {
     people: language.t('chart.keyPeople', { least, greatest }),
     notKnown: language.t('chart.keyNotKnown'),
     refused: language.t('chart.keyRefused'),
+    maybe: hasMaybe ? language.t('chart.keyMaybe') : undefined,
   };
 }
 
 /** Everything of the time line of all places, from the rows of the list of places. */
 export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChart {
-  const { rows, asOf, milestones, finding, source } = input;
+  const { rows, asOf, since, milestones, finding, source } = input;
   const { language } = reader;
+  const hasMaybe = rows.some(({ deliveries }) => deliveries.some(({ isPossible }) => isPossible));
   const lines = placeLines(rows, asOf, reader);
   let table: Chart['table'] | undefined;
   const whole = wholeTime(rows, asOf);
-  const startFor = (width: number): TimeWindow => startOf(whole, width);
+  const startFor = (width: number): TimeWindow => startOf(whole, width, since);
   const viewOf = (window: TimeWindow): PlacesView => ({
     window,
     milestones,
@@ -85,7 +89,7 @@ export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChar
         possibly: language.t('chart.coveredPossibly'),
         number: language.number,
       }),
-      timelineKey(keyWords(reader), layout.style, options),
+      timelineKey(keyWords(reader, hasMaybe), layout.style, options),
     ]);
   return {
     kind: 'places',
@@ -95,6 +99,7 @@ export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChar
       language.t('chart.keyHatch'),
       language.t('chart.keyDotted'),
       language.t('chart.keyRange'),
+      ...(hasMaybe ? [language.t('chart.keyMaybeWait')] : []),
       ...input.caveats,
     ],
     source,

@@ -39,12 +39,21 @@ function deliveryOf(mark: StopMark, index: number): TimelineDelivery {
   // The hollow mark says that nobody gave a number: families are a number, of five people or so.
   const figure = mark.people;
   const people = figure ? (figure.m ?? figure.n) * (figure.unit === 'families' ? 5 : 1) : null;
-  return { id: `${mark.convoy} ${index}`, date: mark.date, people };
+  const { date, isPossible } = mark;
+  return { id: `${mark.convoy} ${index}`, date, people, isPossible };
 }
 
 function gapsOf(row: PlaceRow, asOf: Day, reader: Reader): TimelineGap[] {
   const series = row.gaps?.recorded;
   if (!series) return [];
+  // what nobody recorded may have ended it sooner: its length is the longest that it can be
+  const lengthOf = (start: Span, end: Span, label: string): string =>
+    row.deliveries.some(
+      ({ isPossible, date }) =>
+        isPossible && date.latest > start.latest && date.earliest < end.earliest,
+    )
+      ? reader.language.t('chart.atMost', { length: label })
+      : label;
   const startLabel = (date: string): string => render(sinceDate(date), reader);
   const gaps = series.gaps.flatMap(({ from, to, days }): TimelineGap[] => {
     const start = spanOf(from.date);
@@ -54,7 +63,7 @@ function gapsOf(row: PlaceRow, asOf: Day, reader: Reader): TimelineGap[] {
       {
         from: start,
         to: end,
-        label: labelOfGap(reader, from.date, to.date, days),
+        label: lengthOf(start, end, labelOfGap(reader, from.date, to.date, days)),
         startLabel: startLabel(from.date),
       },
     ];
