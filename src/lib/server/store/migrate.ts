@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { reviewAndSnapshots } from './migrations/0002-review-and-snapshots.ts';
 import { pasts } from './migrations/0003-pasts.ts';
+import { statistics } from './migrations/0004-statistics.ts';
 import type { StoreSchema } from './schema.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
@@ -13,6 +14,7 @@ function migrations(kind: StoreKind): Record<string, Migration> {
     '0001_first_tables': firstTables(kind),
     '0002_review_and_snapshots': reviewAndSnapshots(kind),
     '0003_pasts': pasts,
+    '0004_statistics': statistics(kind),
   };
 }
 
