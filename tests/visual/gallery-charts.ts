@@ -65,8 +65,8 @@ export function galleryMap({ access, reader }: GalleryInput, country: Outline | 
     const population = access.place(id)?.population;
     return population && (population.localities ?? []).length === 1 ? population.people.n : null;
   };
-  const { places } = mapPlaces(access.places, peopleOf, reader);
-  return mapChart({ places, country, boundaries: [] }, SAID, reader);
+  const shown = mapPlaces(access.places, peopleOf, reader);
+  return mapChart({ ...shown, country, boundaries: [] }, SAID, reader);
 }
 
 /** Every other chart, by the name that its pictures have. */

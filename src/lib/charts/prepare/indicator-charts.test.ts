@@ -13,7 +13,8 @@ import { chartToCsv } from './chart-csv.ts';
 import type { Chart } from './chart.ts';
 import { disagreementChart } from './disagreement-chart.ts';
 import { incidentsChart } from './incidents-chart.ts';
-import { type MapPlace, mapScene, markRadius, waitLook, WHOLE_MAP } from './map.ts';
+import { mapChart } from './map-chart.ts';
+import { type MapPlace, mapScene, markRadius, outlineOfLines, waitLook, WHOLE_MAP } from './map.ts';
 import { removedChart } from './removed-chart.ts';
 import { answersChart, requestsChart } from './requests-chart.ts';
 import type { Shape } from './scene.ts';
@@ -194,7 +195,7 @@ describe('the map', () => {
   });
   const near = place('near', 36.3, 33.5);
   const far = place('far', 41, 35);
-  const input = { places: [near, far], country: square, boundaries: [] };
+  const input = { places: [near, far], unplaced: [], country: square, boundaries: [] };
 
   test('every place is inside the picture, east to the right in Arabic too', () => {
     for (const rightToLeft of [false, true]) {
@@ -228,11 +229,32 @@ describe('the map', () => {
 
   test('without an outline, or with one place or none, there is a picture all the same', () => {
     for (const places of [[], [near], [near, { ...near, id: 'same' }]]) {
-      const scene = mapScene({ places, country: null, boundaries: [] }, WHOLE_MAP, DRAW);
+      const scene = mapScene({ ...input, places, country: null }, WHOLE_MAP, DRAW);
       expect(Number.isFinite(scene.height)).toBe(true);
       expect(scene.targets).toHaveLength(places.length);
       for (const { x, y } of scene.targets) expect(Number.isFinite(x + y)).toBe(true);
     }
+  });
+
+  test('own boundaries take the place of the outline, under the places; without a country they frame', () => {
+    const borders = outlineOfLines([
+      [
+        [38, 33],
+        [38, 36],
+      ],
+    ]);
+    const scene = mapScene({ ...input, boundaries: [borders] }, WHOLE_MAP, DRAW);
+    const looks = scene.shapes.map(({ look }) => look);
+    expect(looks.slice(0, 2)).toEqual(['landUnder', 'boundary']);
+    expect(looks.filter((look) => look === 'boundary')).toHaveLength(1);
+    const alone = { places: [], unplaced: [], country: null, boundaries: [borders] };
+    expect(mapScene(alone, WHOLE_MAP, DRAW).shapes).toHaveLength(1);
+  });
+
+  test('a place without a position is in the table, though not on the map', () => {
+    const chart = mapChart({ ...input, unplaced: [place('lost', 0, 0)] }, SAID, reader);
+    expect(chart.table.rows.map(({ cells }) => cells[0]?.text)).toEqual(['near', 'far', 'lost']);
+    expect(chart.draw(DRAW).targets.map(({ id }) => id)).not.toContain('lost');
   });
 
   test('no name lies over another', () => {

@@ -81,6 +81,8 @@ export const LOOKS = {
   waiting: area('ink'),
   outline: outlined('none', 'edge', 1),
   land: outlined('wash', 'edge', 1),
+  // under an operation's own boundaries, which lie a little beside the coarse outline
+  landUnder: area('wash'),
   boundary: line('edge', 0.75),
   // days waited, on the map: the darker the longer
   wait1: outlined('paper', 'ink', 1.5),

@@ -30,7 +30,7 @@ export function mapChart(input: MapInput, { asOf, ...said }: Said, reader: Reade
         { title: language.t('chart.colWait') },
         { title: language.t('map.people'), isNumber: true },
       ],
-      rows: input.places.map((place) => ({
+      rows: [...input.places, ...input.unplaced].map((place) => ({
         cells: [
           cell(place.name),
           cell(language.t(`status.${place.status}`), place.status),

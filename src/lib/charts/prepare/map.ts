@@ -8,11 +8,20 @@ import { type Point, rect, type Scene, type Shape, type Target, text } from './s
 /** A country's outline or an operation's own boundaries, in degrees (GeoJSON). */
 export type Outline = GeoPermissibleObjects;
 
-export interface MapPlace {
+/** Borders: lines, since what fills an area on a globe depends on which way round it was written. */
+export function outlineOfLines(
+  lines: readonly (readonly (readonly [longitude: number, latitude: number])[])[],
+): Outline {
+  const coordinates = lines.map((line) =>
+    line.map(([longitude, latitude]) => [longitude, latitude]),
+  );
+  return { type: 'MultiLineString', coordinates };
+}
+
+/** What the map, its list and its table say of a place. */
+export interface MapRow {
   readonly id: string;
   readonly name: string;
-  readonly latitude: number;
-  readonly longitude: number;
   /** Days waited, at least and at most; null: no delivery on record. */
   readonly days: Bounds | null;
   readonly status: AccessStatusValue;
@@ -24,8 +33,15 @@ export interface MapPlace {
   readonly records: readonly string[];
 }
 
+export interface MapPlace extends MapRow {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 export interface MapInput {
   readonly places: readonly MapPlace[];
+  /** Without a position on record: in the list and the table, not on the map. */
+  readonly unplaced: readonly MapRow[];
   readonly country: Outline | null;
   readonly boundaries: readonly Outline[];
 }
@@ -81,13 +97,13 @@ export function markShape(look: Look, status: AccessStatusValue, [x, y]: Point, 
 
 const PAD = 24;
 
-/** The country as wide as there is room; without one, the places. Height follows, within bounds. */
+/** The country as wide as there is room; without one, the borders or the places. Height follows, within bounds. */
 function projectionOf(
-  { country, places }: MapInput,
+  { country, boundaries, places }: MapInput,
   focus: MapFocus,
   width: number,
 ): { readonly projection: GeoProjection; readonly height: number } {
-  const frame: GeoPermissibleObjects = country ?? surroundings(places);
+  const frame: GeoPermissibleObjects = country ?? boundaries[0] ?? surroundings(places);
   const probe = geoMercator().fitWidth(Math.max(1, width - 2 * PAD), frame);
   const [[, top], [, bottom]] = geoPath(probe).bounds(frame);
   const wanted = Number.isFinite(bottom - top) ? bottom - top + 2 * PAD : width * 0.6;
@@ -180,7 +196,8 @@ export function mapScene(input: MapInput, focus: MapFocus, options: DrawOptions)
     const d = path(what);
     if (d) shapes.push({ kind: 'path', look, d });
   };
-  if (input.country) outline('land', input.country);
+  const isBordered = input.boundaries.length === 0;
+  if (input.country) outline(isBordered ? 'land' : 'landUnder', input.country);
   for (const boundary of input.boundaries) outline('boundary', boundary);
   const placed = input.places
     .flatMap((place): Placed[] => {

@@ -118,6 +118,12 @@ export interface DirectoryRow {
   readonly bytes: Uint8Array;
 }
 
+/** The operation's own boundaries, as this device imported them (ADR 0145): sealed. */
+export interface BoundariesRow {
+  readonly id: 'boundaries';
+  readonly bytes: Uint8Array;
+}
+
 export class DeviceDatabase extends Dexie {
   declare vault: Table<VaultRow, string>;
   declare transport: Table<TransportRow, string>;
@@ -132,6 +138,7 @@ export class DeviceDatabase extends Dexie {
   declare snapshot: Table<SnapshotRow, string>;
   declare bases: Table<BaseRow, string>;
   declare directory: Table<DirectoryRow, string>;
+  declare boundaries: Table<BoundariesRow, string>;
 
   /** `factory`: another storage bucket than the page's own. */
   constructor(name: string, factory?: IDBFactory) {
@@ -153,6 +160,7 @@ export class DeviceDatabase extends Dexie {
     this.version(2).stores({ unread: 'id' });
     this.version(3).stores({ directory: 'id' });
     this.version(4).stores({ snapshot: 'id', bases: 'id' });
+    this.version(5).stores({ boundaries: 'id' });
     staysDeleted(this);
   }
 }

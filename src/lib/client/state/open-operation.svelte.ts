@@ -19,6 +19,7 @@ import { Directory } from './directory.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { Enrolled } from './enrolled.svelte.ts';
 import { People } from './people.ts';
+import { OwnBoundaries } from './own-boundaries.svelte.ts';
 import type { Identity } from './phase.ts';
 import { Records } from './records.svelte.ts';
 import type { Author } from './save-edits.ts';
@@ -46,6 +47,7 @@ export class OpenOperation {
   readonly people: People;
   readonly directory: Directory;
   readonly server: ServerRecords;
+  readonly boundaries: OwnBoundaries;
   /** Looking around in the public example: it stays here and never syncs. */
   readonly isExample: boolean;
   /** Rows that could not be read on opening. */
@@ -79,6 +81,7 @@ export class OpenOperation {
     this.people = new People(transport, token, () => identity().role);
     this.server = new ServerRecords(transport, token);
     this.directory = new Directory(store.db, store.cipher, this.people);
+    this.boundaries = new OwnBoundaries(store.db, store.cipher);
     this.access = new Access(this.records, this.sync);
     this.#channel = syncer && new BroadcastChannel(CHANNEL);
     this.#channel?.addEventListener('message', () => {

@@ -1,13 +1,13 @@
-import type { MapPlace } from '#lib/charts/prepare/map.ts';
+import type { MapPlace, MapRow } from '#lib/charts/prepare/map.ts';
 import type { PlaceRow } from '#lib/client/state/views.ts';
 import type { Reader } from '#lib/statements/render.ts';
 import { daysText } from '../chart/place-lines.ts';
 import { localityText } from '../place/locality-name.ts';
 
-/** The places that have a position, and how many have none: those are in the table and the list. */
+/** The places that have a position, and those that have none: they are in the table and the list. */
 export interface MapPlaces {
   readonly places: readonly MapPlace[];
-  readonly withoutPosition: readonly PlaceRow[];
+  readonly unplaced: readonly MapRow[];
 }
 
 /**
@@ -21,21 +21,15 @@ export function mapPlaces(
 ): MapPlaces {
   const { language } = reader;
   const places: MapPlace[] = [];
-  const withoutPosition: PlaceRow[] = [];
+  const unplaced: MapRow[] = [];
   for (const row of rows) {
     const { id, lat, lon } = row.locality;
-    if (lat === undefined || lon === undefined) {
-      withoutPosition.push(row);
-      continue;
-    }
     const name = localityText(row.locality, language.locale);
     const wait = row.wait ? daysText(reader, row.wait) : language.t('places.none');
     const status = row.status ?? 'unknown';
-    places.push({
+    const said: MapRow = {
       id,
       name,
-      latitude: lat,
-      longitude: lon,
       days: row.wait,
       status,
       people: peopleOf(id),
@@ -47,7 +41,9 @@ export function mapPlaces(
         count: row.deliveries.length,
       }),
       records: [...new Set([...row.deliveries, ...row.refusals].map(({ convoy }) => convoy))],
-    });
+    };
+    if (lat === undefined || lon === undefined) unplaced.push(said);
+    else places.push({ ...said, latitude: lat, longitude: lon });
   }
-  return { places, withoutPosition };
+  return { places, unplaced };
 }
