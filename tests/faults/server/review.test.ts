@@ -3,6 +3,7 @@ import { randomBytes, randomId } from '#lib/crypto/random.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import type { AuditResponse } from '#lib/protocol/wire-people.ts';
 import type { HistoryResponse, QuarantineResponse } from '#lib/protocol/wire-records.ts';
+import { verifyStore } from '#lib/server/store-care/verify.ts';
 import { onBothStores } from './both-stores.ts';
 import {
   groupOf,
@@ -124,6 +125,25 @@ onBothStores('what was set aside, and histories', (store) => {
     expect(await settle(observer, group.id)).toBe(403);
     expect(await settle(coordinator, sound.id)).toBe(404);
     expect(await settle(coordinator, group.id)).toBe(200);
+  });
+
+  test('S9: what waits for a base that never comes can be left out by its author, and stays out', async () => {
+    const record = randomId();
+    const first = groupOf(logger, [place('Erbin', record)]);
+    const second = groupOf(logger, [place('Arbin', record, [first.changes[0]?.id ?? ''])]);
+    await pushGroups(at.transport, logger, [second]);
+    const said = { id: second.id, reason: 'what it corrects was refused' };
+    expect((await ask(PATHS.settle, observer, said)).status).toBe(403);
+    expect((await ask(PATHS.settle, logger, said)).status).toBe(200);
+    expect((await list(logger)).entries).toEqual([]);
+    expect((await list(coordinator, { settled: true })).entries).toMatchObject([
+      { id: second.id, code: 'base_missing', settled: { reason: said.reason } },
+    ]);
+    await pushGroups(at.transport, logger, [first]);
+    expect((await historyOf(observer, record)).groups.map((one) => readSigned(one.signed))).toEqual(
+      [first],
+    );
+    expect((await verifyStore(at.server.store)).flaws).toEqual([]);
   });
 
   test('an unreadable envelope can be settled by the id it is listed under', async () => {

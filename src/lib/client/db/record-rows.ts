@@ -19,8 +19,14 @@ export function noHomes(): Homes {
   return { pageOf: new Map(), rowOf: new Map() };
 }
 
+export interface SealedPage {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly records: string[];
+}
+
 export interface SealedRows {
-  readonly pages: { readonly id: string; readonly bytes: Uint8Array; readonly records: string[] }[];
+  readonly pages: SealedPage[];
   readonly rows: { readonly id: string; readonly bytes: Uint8Array; readonly record: string }[];
 }
 
@@ -36,7 +42,7 @@ export async function sealStates(
   const chunks: RecordState[][] = [];
   const list = [...paged];
   for (let at = 0; at < list.length; at += PAGE) chunks.push(list.slice(at, at + PAGE));
-  const pages: SealedRows['pages'][number][] = [];
+  const pages: SealedPage[] = [];
   // One after the other: between two pages the screen gets its turn.
   for (const chunk of chunks) pages.push(await sealPage(randomId(), chunk, cipher));
   const rows = await Promise.all(
@@ -52,7 +58,7 @@ export async function sealPage(
   id: string,
   states: readonly RecordState[],
   cipher: Cipher,
-): Promise<SealedRows['pages'][number]> {
+): Promise<SealedPage> {
   const bytes = await cipher.seal(id, encodeRecords(states));
   return { id, bytes, records: states.map((state) => state.id) };
 }

@@ -60,7 +60,7 @@ export class RecordStore {
   /** Rows that could not be opened: their records can be folded again from the groups. */
   damaged = 0;
   #rev = -1;
-  #untold: ReadonlySet<string> = new Set();
+  #untold = new Set<string>();
   #isClosed = false;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<Listener>();
@@ -203,7 +203,8 @@ export class RecordStore {
       },
     );
     this.#rev = rev + 1;
-    const changed = new Set([...this.#untold, ...(clears ? this.#empty() : [])]);
+    const changed = this.#untold;
+    if (clears) for (const id of this.#empty()) changed.add(id);
     settleHomes(this.homes, sealed);
     after?.();
     for (const state of states) {
@@ -211,8 +212,9 @@ export class RecordStore {
       this.doubtful.add(state.id);
       changed.add(state.id);
     }
-    this.#untold = isTold ? new Set() : changed;
-    if (isTold) this.#tell([...changed], 'here');
+    if (!isTold) return;
+    this.#untold = new Set();
+    this.#tell([...changed], 'here');
   }
 
   /** Forgets all records, so that whoever built on them builds anew; which those were. */

@@ -1,9 +1,11 @@
 import { hasSeen, type RecordState } from '#lib/changes/fold.ts';
 import { mergeStates } from '#lib/changes/snapshot.ts';
 import { toUtf8 } from '#lib/crypto/encoding.ts';
+import { randomId } from '#lib/crypto/random.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CursorRow, DeviceDatabase, GroupRow } from './database.ts';
 import { openGroup } from './receive.ts';
+import { PAGE, sealPage, sealStates, type SealedPage } from './record-rows.ts';
 import type { RecordStore } from './record-store.ts';
 import type { StorageError } from './storage-error.ts';
 
@@ -34,38 +36,73 @@ export async function forgetSnapshot(db: DeviceDatabase): Promise<void> {
   });
 }
 
-export interface Part<M> {
-  readonly states: readonly RecordState[];
+/** Records of a snapshot, sealed as they will lie here if nothing of them is here yet. */
+export interface SealedPart {
+  readonly pages: readonly {
+    readonly states: readonly RecordState[];
+    readonly sealed: SealedPage;
+  }[];
+}
+
+/** Seals records of a snapshot before anybody waits for the database. */
+export async function sealPart(
+  { cipher }: RecordStore,
+  states: readonly RecordState[],
+): Promise<SealedPart> {
+  const pages: SealedPart['pages'][number][] = [];
+  // One after the other: between two pages the screen gets its turn.
+  for (let at = 0; at < states.length; at += PAGE) {
+    const some = states.slice(at, at + PAGE);
+    pages.push({ states: some, sealed: await sealPage(randomId(), some, cipher) });
+  }
+  return { pages };
+}
+
+export interface Parts<M> {
+  readonly parts: readonly SealedPart[];
   readonly loading: Loading<M>;
   /** With the last part: where pulling goes on. */
   readonly cursors: readonly CursorRow[] | undefined;
 }
 
 /**
- * Takes over a part of a snapshot together with how far it is loaded. What is here already is merged
+ * Takes over parts of a snapshot together with how far it is loaded. What is here already is merged
  * with it (S5). Own groups that the snapshot holds are thereby pulled back (S2). Told to nobody
  * before the last part: a screen that followed each would be busy with nothing else.
  */
-export function takePart<M>(
+export function takeParts<M>(
   store: RecordStore,
-  { states, loading, cursors }: Part<M>,
+  { parts, loading, cursors }: Parts<M>,
 ): Promise<Result<null, StorageError>> {
-  const { db, cipher } = store;
+  const { db, cipher, homes } = store;
+  const pages = parts.flatMap((part) => part.pages);
   return store.inTurn(() =>
     store.writing(async () => {
       const own = await unconfirmedGroups(store);
       const found = new Set(loading.found);
-      const part = new Map(states.map((state) => [state.id, state]));
+      const come = new Map(
+        own.length === 0 ? [] : pages.flatMap((page) => page.states.map((one) => [one.id, one])),
+      );
       for (const { changes } of own) {
         for (const { id, record } of changes) {
-          const state = part.get(record);
+          const state = come.get(record);
           if (state && hasSeen(state, id)) found.add(id);
         }
       }
-      const merged = states.map((state) => {
-        const mine = store.states.get(state.id);
-        return mine && mine.seen.size > 0 ? mergeStates(mine, state) : state;
-      });
+      // A tab may have written one of them since it was sealed: then it is merged and sealed anew.
+      const isNew = ({ id }: RecordState): boolean =>
+        !store.states.has(id) && !homes.pageOf.has(id) && !homes.rowOf.has(id);
+      const fresh = pages.filter((page) => page.states.every(isNew));
+      const met = pages.filter((page) => !page.states.every(isNew));
+      const merged = met
+        .flatMap((page) => page.states)
+        .map((state) => {
+          const mine = store.states.get(state.id);
+          return mine && mine.seen.size > 0 ? mergeStates(mine, state) : state;
+        });
+      const anew = await sealStates(merged, homes, cipher);
+      const sealed = { ...anew, pages: [...fresh.map((page) => page.sealed), ...anew.pages] };
+      const states = [...fresh.flatMap((page) => page.states), ...merged];
       const now: Loading<M> = { ...loading, found: [...found] };
       const bytes = await cipher.seal(ROW, toUtf8(JSON.stringify(now)));
       const back = cursors
@@ -83,7 +120,7 @@ export function takePart<M>(
           .and((row) => row.acked === 1)
           .delete();
       };
-      return { result: null, write: { states: merged, body, isTold: cursors !== undefined } };
+      return { result: null, write: { states, sealed, body, isTold: cursors !== undefined } };
     }),
   );
 }

@@ -57,10 +57,19 @@ export class ServerRecords {
     }));
   }
 
-  /** A person has dealt with it, and why; `correction`: the group that stands in its place. */
-  async settle(id: string, reason: string, correction?: string): Promise<boolean> {
+  /**
+   * A person has dealt with it, and why; `correction`: the group that stands in its place. `unknown`:
+   * the server has nothing under this id that anybody could deal with.
+   */
+  async settle(
+    id: string,
+    reason: string,
+    correction?: string,
+  ): Promise<'settled' | 'unknown' | 'failed'> {
     const body = { id, reason, ...(correction === undefined ? {} : { correction }) };
-    return (await this.#ask(PATHS.settle, body, doneResponse)) !== undefined;
+    const answered = await this.#transport.post(PATHS.settle, this.#token(), body, doneResponse);
+    if (answered.type === 'answer') return 'settled';
+    return answered.type === 'refused' && answered.code === 'not_found' ? 'unknown' : 'failed';
   }
 
   async #ask<T>(

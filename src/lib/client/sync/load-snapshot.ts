@@ -3,7 +3,14 @@ import { verify } from '#lib/crypto/signatures.ts';
 import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
 import { decodeSnapshotPart, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
 import { snapshotResponse, type SnapshotManifest } from '#lib/protocol/wire-records.ts';
-import { readLoading, takePart, type Loading } from '../db/snapshot-rows.ts';
+import type { CursorRow } from '../db/database.ts';
+import {
+  readLoading,
+  sealPart,
+  takeParts,
+  type Loading,
+  type SealedPart,
+} from '../db/snapshot-rows.ts';
 import { refusal, type RoundOutcome } from './outcome.ts';
 import type { Party } from './round.ts';
 
@@ -21,43 +28,121 @@ export interface Progress {
 }
 
 /** `none`: there is nothing to load, and pulling starts at the beginning. */
-export type Loaded = 'none' | 'more' | 'done' | RoundOutcome;
+export type Loaded = 'none' | 'done' | RoundOutcome;
 
-/** Loads the next part of the snapshot with which a new device begins. */
-export async function loadPart(party: Party): Promise<Loaded> {
-  const loading = (await readLoading<SnapshotManifest>(party.store)) ?? (await begin(party));
-  if (!loading || 'type' in loading) return loading ?? 'none';
-  const { manifest, done } = loading;
-  const part = manifest.parts[done];
-  if (!part) return 'none';
+/** Parts that are on their way at once: the network, the sealing and the disk wait for each other less. */
+const UNDER_WAY = 4;
+/** Parts that are written together, where so many are here. */
+const WRITTEN_TOGETHER = 4;
+/** Snapshots that a server may replace while one is being loaded. */
+const MOST_SNAPSHOTS = 5;
+
+/**
+ * Loads the snapshot with which a new device begins, or goes on with it. `between` runs whenever more
+ * of it has been written: what is logged meanwhile goes out then.
+ */
+export async function loadSnapshot(party: Party, between: () => Promise<void>): Promise<Loaded> {
+  let loading: Loading<SnapshotManifest> | RoundOutcome | undefined =
+    await readLoading<SnapshotManifest>(party.store);
+  for (let tries = 0; tries < MOST_SNAPSHOTS; tries++) {
+    loading ??= await begin(party);
+    if (!loading) return 'none';
+    if ('type' in loading) return loading;
+    const loaded = await loadParts(party, loading, between);
+    if (loaded !== 'replaced') return loaded;
+    loading = undefined;
+  }
+  return 'none';
+}
+
+/** A part that is here and sealed, or why it is not. */
+type Fetched =
+  | { readonly type: 'part'; readonly part: SealedPart }
+  | { readonly type: 'replaced' }
+  | { readonly type: 'failed'; readonly outcome: RoundOutcome };
+
+interface Coming {
+  readonly fetched: Promise<Fetched>;
+  isHere: boolean;
+}
+
+/**
+ * Parts in their order: while some are written others are sealed, and others on their way. What is here
+ * when the last write has ended is written with the next, so that few are where the network is slow.
+ */
+async function loadParts(
+  party: Party,
+  begun: Loading<SnapshotManifest>,
+  between: () => Promise<void>,
+): Promise<Loaded | 'replaced'> {
+  const { manifest } = begun;
+  let loading = begun;
+  let asked = begun.done;
+  const coming: Coming[] = [];
+  const ask = (): void => {
+    while (coming.length < UNDER_WAY && asked < manifest.parts.length) {
+      const one: Coming = { fetched: fetchPart(party, manifest, asked++), isHere: false };
+      const here = (): void => void (one.isHere = true);
+      one.fetched.then(here, here);
+      coming.push(one);
+    }
+  };
   party.onProgress?.(progressOf(loading));
-  const { transport, fullToken, signal } = party;
-  const request = { snapshot: manifest.id, part: done };
+  for (ask(); coming.length > 0;) {
+    const parts: SealedPart[] = [];
+    let ended: Exclude<Fetched, { readonly type: 'part' }> | undefined;
+    while (
+      !ended &&
+      (parts.length === 0 || (coming[0]?.isHere && parts.length < WRITTEN_TOGETHER))
+    ) {
+      const fetched = await coming.shift()?.fetched;
+      if (!fetched) break;
+      if (fetched.type === 'part') parts.push(fetched.part);
+      else ended = fetched;
+      if (!ended) ask();
+    }
+    if (parts.length > 0) {
+      loading = { ...loading, done: loading.done + parts.length };
+      const isLast = loading.done === manifest.parts.length;
+      const taken = await takeParts(party.store, {
+        parts,
+        loading,
+        cursors: isLast ? cursorsOf(manifest) : undefined,
+      });
+      if (!taken.ok) return { type: 'storage', reason: taken.error.reason };
+      party.onProgress?.(isLast ? undefined : progressOf(loading));
+      if (!isLast) await between();
+    }
+    if (party.signal?.aborted) return { type: 'offline' };
+    if (ended) return ended.type === 'replaced' ? 'replaced' : ended.outcome;
+  }
+  return loading.done > begun.done ? 'done' : 'none';
+}
+
+async function fetchPart(
+  { transport, fullToken, signal, store }: Party,
+  manifest: SnapshotManifest,
+  part: number,
+): Promise<Fetched> {
+  const request = { snapshot: manifest.id, part };
   const answered = await transport.text(PATHS.snapshotPart, fullToken, request, signal);
-  if (signal?.aborted) return { type: 'offline' };
-  if (answered.type === 'refused' && answered.code === 'not_found')
-    return begun(await begin(party));
-  if (answered.type !== 'answer') return refusal(answered);
+  const offline = { type: 'failed', outcome: { type: 'offline' } } as const;
+  if (signal?.aborted) return offline;
+  if (answered.type === 'refused' && answered.code === 'not_found') return { type: 'replaced' };
+  if (answered.type !== 'answer') return { type: 'failed', outcome: refusal(answered) };
   const text = answered.body;
   const digest = await crypto.subtle.digest('SHA-256', toUtf8(text));
-  const read = decodeSnapshotPart(text);
   // Damaged on the way: asked for again with the next round.
-  if (toBase64Url(new Uint8Array(digest)) !== part.sha256 || !read.ok) return { type: 'offline' };
-  const next = { ...loading, done: done + 1 };
-  const isLast = next.done === manifest.parts.length;
-  const { log, movements } = manifest.cursors;
-  const cursors = [
+  if (toBase64Url(new Uint8Array(digest)) !== manifest.parts[part]?.sha256) return offline;
+  const read = decodeSnapshotPart(text);
+  return read.ok ? { type: 'part', part: await sealPart(store, read.value) } : offline;
+}
+
+function cursorsOf({ cursors: { log, movements } }: SnapshotManifest): CursorRow[] {
+  return [
     ...(log ? [{ stream: 'log' as const, ...log }] : []),
     ...(movements ? [{ stream: 'movements' as const, ...movements }] : []),
   ];
-  const taken = await takePart(party.store, {
-    states: read.value,
-    loading: next,
-    cursors: isLast ? cursors : undefined,
-  });
-  if (!taken.ok) return { type: 'storage', reason: taken.error.reason };
-  party.onProgress?.(isLast ? undefined : progressOf(next));
-  return isLast ? 'done' : 'more';
 }
 
 /** Asks for a snapshot; undefined where there is none, or none that can be believed. */
@@ -81,13 +166,8 @@ async function begin(party: Party): Promise<Loading<SnapshotManifest> | RoundOut
   const transportRow = await store.db.transport.get('transport');
   if (epoch !== transportRow?.epoch) return undefined;
   const loading = { manifest: snapshot, done: 0, found: [] };
-  const noted = await takePart(store, { states: [], loading, cursors: undefined });
+  const noted = await takeParts(store, { parts: [], loading, cursors: undefined });
   return noted.ok ? loading : { type: 'storage', reason: noted.error.reason };
-}
-
-function begun(began: Awaited<ReturnType<typeof begin>>): Loaded {
-  if (!began) return 'none';
-  return 'type' in began ? began : 'more';
 }
 
 async function isSigned(manifest: SnapshotManifest, trust: SnapshotTrust): Promise<boolean> {

@@ -16,7 +16,7 @@ import { storageError } from '../db/storage-error.ts';
 import { placeToAskAgain } from '../db/unread.ts';
 import { sealAnew } from './seal-anew.ts';
 import { sealToServer, type ServerKey } from './signed-groups.ts';
-import { loadPart, type Progress, type SnapshotTrust } from './load-snapshot.ts';
+import { loadSnapshot, type Progress, type SnapshotTrust } from './load-snapshot.ts';
 import type { Signers } from './signers.ts';
 import { readPage, takeOver, type Exchange } from './take-over.ts';
 import { refusal, type RoundOutcome } from './outcome.ts';
@@ -48,6 +48,9 @@ export interface Rights {
 /** Far more than any sound exchange takes: a server that never says "that is all" is not believed. */
 const MOST_EXCHANGES = 2_000;
 
+/** What goes into one push. */
+const AT_ONCE = { envelopes: LIMITS.envelopesInPush, bytes: LIMITS.bodyBytes / 2 };
+
 /** Pushes what is only here and pulls what is only there, until neither side has more. */
 export async function syncRound(party: Party): Promise<RoundOutcome> {
   try {
@@ -63,18 +66,13 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
   if (!sealed.ok) return { type: 'storage', reason: sealed.error.reason };
   let isSnapshotOver = false;
   for (let exchange = 0; exchange < MOST_EXCHANGES; exchange++) {
-    const next = await outgoing(store.db, {
-      envelopes: LIMITS.envelopesInPush,
-      bytes: LIMITS.bodyBytes / 2,
-    });
+    const next = await outgoing(store.db, AT_ONCE);
     if (!next) return { type: 'done' };
     if (next.cursors.length === 0 && !isSnapshotOver) {
-      const loaded = await loadPart(party);
+      const loaded = await loadSnapshot(party, () => pushWaiting(party));
       if (typeof loaded === 'object' && !isShutOut(loaded)) return loaded;
-      isSnapshotOver = loaded === 'none' || typeof loaded === 'object';
-      // What is logged while it loads goes out between two parts.
-      if (loaded === 'more' && next.rows.length > 0) await pushOnce(party, next, 'only');
-      if (!isSnapshotOver) continue;
+      isSnapshotOver = true;
+      if (loaded === 'done') continue;
     }
     const { isMore, ...outcome }: Exchange = await (next.rows.length > 0
       ? pushOnce(party, next)
@@ -107,6 +105,12 @@ async function hasLastWord(
 ): Promise<boolean> {
   if (outcome.type !== 'revoked' || outcome.as !== 'leaving' || next.rows.length > 0) return false;
   return (await queueState(store.db)).unsent > 0;
+}
+
+/** What is logged while a snapshot loads goes out meanwhile; whether it could, the next round sees. */
+async function pushWaiting(party: Party): Promise<void> {
+  const next = await outgoing(party.store.db, AT_ONCE);
+  if (next && next.rows.length > 0) await pushOnce(party, next, 'only');
 }
 
 /** `only`: nothing shall be pulled along. */

@@ -67,7 +67,7 @@ test('S5: a device that starts from a snapshot and the tail has what a device ha
   expect(conflictsOf(fresh.store.states.get('c1')!)).toEqual(['name']);
   expect(await fresh.store.db.groups.count()).toBe(2);
   expect(told[0]).toEqual({ done: 0, total: RECORDS });
-  expect(told).toContainEqual({ done: 16, total: RECORDS });
+  expect(told.length).toBeGreaterThan(1);
   expect(told.at(-1)).toBeUndefined();
   expect(fresh.records.dataset.convoy.size).toBe(RECORDS + 1);
 });
@@ -92,10 +92,11 @@ test('killed in the middle it goes on where it was; what is logged meanwhile goe
   expect(fresh.store.states.size).toBe(17);
   // Another page opens what the killed one had.
   isCut = false;
+  asked.length = 0;
   const store = new RecordStore(fresh.store.db, fresh.store.cipher, readSigned);
   await store.catchUp();
   expect(await syncRound({ ...party, store })).toEqual({ type: 'done' });
-  expect(asked).toEqual([0, 1, 2, 2, 3]);
+  expect(asked).toEqual([2, 3]);
   await syncRound(a.party);
   expect(shown({ store })).toEqual(shown(a));
   expect(store.states.has('mine')).toBe(true);
@@ -158,10 +159,14 @@ test('rows of a snapshot that were damaged come with the next one, and nothing e
   const fresh = await newDevice(server);
   await syncRound(trusting(fresh));
   await save(fresh, 'mine', { name: 'only here' });
-  await fresh.store.db.rows.toCollection().modify({ bytes: new Uint8Array(40) });
-  const again = new RecordStore(fresh.store.db, fresh.store.cipher, readSigned);
+  const { db } = fresh.store;
+  for (const table of [db.rows, db.pages]) {
+    await table.toCollection().modify({ bytes: new Uint8Array(40) });
+  }
+  const again = new RecordStore(db, fresh.store.cipher, readSigned);
   await again.catchUp();
-  expect(again.damaged).toBe(RECORDS + 1);
+  expect(again.damaged).toBe((await db.rows.count()) + (await db.pages.count()));
+  expect(again.states.size).toBe(0);
   await mendStates(again);
   expect(again.states.has('mine')).toBe(true);
   await syncRound({ ...trusting(fresh), store: again });

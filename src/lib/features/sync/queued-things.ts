@@ -9,7 +9,10 @@ export interface QueuedThing {
   readonly id: string;
   readonly convoy: string | null;
   readonly deviceTime: string;
-  readonly changes: number;
+  /** Of the records that it is about, each once. */
+  readonly kinds: readonly string[];
+  /** Why the server set it aside, each reason once; empty: it only waits. */
+  readonly codes: readonly string[];
 }
 
 function convoyOf(group: LocalGroup, { records }: OpenOperation): string | null {
@@ -32,10 +35,19 @@ export function queuedThings(
     const convoy = convoyOf(group, operation);
     const id = convoy ?? group.id;
     const known = things.get(id);
-    const changes = (known?.changes ?? 0) + group.records.length;
-    things.set(id, { id, convoy, deviceTime: group.deviceTime, changes });
+    const { deviceTime, records, code } = group;
+    const kinds = union(
+      known?.kinds,
+      records.map(({ kind }) => kind),
+    );
+    const codes = union(known?.codes, code === undefined ? [] : [code]);
+    things.set(id, { id, convoy, deviceTime, kinds, codes });
   }
   return [...things.values()].sort((a, b) => (a.deviceTime < b.deviceTime ? 1 : -1));
+}
+
+function union(known: readonly string[] = [], more: readonly string[]): readonly string[] {
+  return [...new Set([...known, ...more])];
 }
 
 /** The badge of an open operation. */

@@ -6,7 +6,9 @@ import { audit } from '../people/audit.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { GroupRow, SettlementRow } from '../store/schema.ts';
 import type { Queries, Store, Tx } from '../store/store.ts';
+import { quarantine, readHeld } from './group-states.ts';
 import { UNPROVEN } from './incoming.ts';
+import { takeCounter } from './publication.ts';
 import { pageOf, readSigned } from './stored-groups.ts';
 
 type Reader = Pick<Caller, 'operation' | 'member' | 'role' | 'device'>;
@@ -124,7 +126,7 @@ export interface Settling {
 /**
  * Notes that a person has dealt with a group that was set aside: a coordinator with any, an author
  * with his own. The group stays where it is; a correction is a new group, named here. Said again,
- * what was said first stands.
+ * what was said first stands. One that waits for its base (S9) waits no longer, and never counts.
  */
 export async function settleQuarantined(
   store: Store,
@@ -134,7 +136,10 @@ export async function settleQuarantined(
 ): Promise<Result<null, { type: 'not_found' | 'forbidden' }>> {
   const { operation, member, device } = reader;
   return store.write(async (tx) => {
-    const group = await findAside(tx, operation, settling.id);
+    const found = await findAside(tx, operation, settling.id);
+    // What waits for a base may be released at this moment, by whoever holds the counter.
+    if (found?.state === 'held') await takeCounter(tx, operation);
+    const group = found?.state === 'held' ? await findAside(tx, operation, settling.id) : found;
     if (!group) return err({ type: 'not_found' });
     const isOwn = group.author === member || (group.author === '' && group.carrier === device);
     if (!isOwn && !(reviewsAll(reader) && may(reader.role, 'convoy', 'settle'))) {
@@ -156,6 +161,7 @@ export async function settleQuarantined(
       .returning('groupId')
       .executeTakeFirst();
     if (!added) return ok(null);
+    if (group.state === 'held') await letGo(tx, operation, group.id);
     const detail = { group: shown(group.id), code: group.code, correction: row.correction };
     const entry = { operation, at: now, member, device, detail } as const;
     await audit(tx, { ...entry, action: 'quarantine_settled' });
@@ -167,12 +173,23 @@ function findAside(
   tx: Tx,
   operation: string,
   id: string,
-): Promise<Pick<GroupRow, 'id' | 'author' | 'carrier' | 'code'> | undefined> {
+): Promise<Pick<GroupRow, 'id' | 'author' | 'carrier' | 'code' | 'state'> | undefined> {
   return tx
     .selectFrom('groups')
-    .select(['id', 'author', 'carrier', 'code'])
+    .select(['id', 'author', 'carrier', 'code', 'state'])
     .where('operation', '=', operation)
     .where('id', 'in', [id, `${UNPROVEN}${id}`])
-    .where('state', '=', 'quarantined')
+    .where('state', '<>', 'stored')
     .executeTakeFirst();
+}
+
+/** A group that was held waits for nothing any more, and is set aside. */
+async function letGo(tx: Tx, operation: string, id: string): Promise<void> {
+  const [held] = await readHeld(tx, operation, [id]);
+  if (held) await quarantine(tx, operation, held.group, 'base_missing');
+  await tx
+    .deleteFrom('waits')
+    .where('operation', '=', operation)
+    .where('groupId', '=', id)
+    .execute();
 }
