@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { readFiles } from '#lib/exchange/read-files.ts';
+import { type InputFile, readFiles } from '#lib/exchange/read-files.ts';
 import type { NamedOperation, Operator } from '#lib/server/operator.ts';
 import { fileOptions, readInput } from './input.ts';
 import { done, type Outcome, refused } from './outcome.ts';
@@ -27,7 +28,7 @@ export async function importFiles(args: readonly string[]): Promise<Outcome> {
     options: OPTIONS,
     allowPositionals: true,
   });
-  const { operation: name, undo, batches } = values;
+  const { operation: name, undo, batches, kind, map, 'date-order': order, as } = values;
   if (undo !== undefined || batches) {
     if (name === undefined) return refused('import needs --operation NAME');
     if (positionals.length > 0 || values.create || (batches && undo !== undefined)) {
@@ -50,18 +51,20 @@ export async function importFiles(args: readonly string[]): Promise<Outcome> {
     const chosen = await chosenOrNew(operator, name, values.create && !values['dry-run']);
     if (isOutcome(chosen)) return chosen;
     const { operation, notes } = chosen;
-    const existing = await operator.dataset(operation.id);
-    const read = readFiles(files.value, { ...options.value, operation: operation.id, existing });
+    const basis = await operator.importBasis(operation.id);
+    const read = readFiles(files.value, { ...options.value, ...basis, operation: operation.id });
     if (!read.ok) return refused(...read.error.map(fileErrorText));
     const result = await operator.importRecords(operation.id, read.value.records, {
       as: values.as,
       dryRun: values['dry-run'],
+      batch: batchOf(operation.id, { kind, map, order, as }, files.value),
     });
-    const { created, changed, unchanged, batch } = result;
+    const { created, changed, unchanged, conflicts, batch } = result;
     const counts = `${created} created, ${changed} changed, ${unchanged} unchanged`;
     const what = values['dry-run'] ? 'would be: ' : '';
     const named = batch === null ? '' : ` (batch ${batch})`;
-    return withProblems(done(`${what}${counts}${named}\n`, notes), read.value);
+    const told = conflicts === 0 ? notes : [...notes, conflictText(conflicts)];
+    return withProblems(done(`${what}${counts}${named}\n`, told), read.value);
   });
 }
 
@@ -75,4 +78,21 @@ async function chosenOrNew(
   if (!mayCreate) return found;
   const { ownerLink, ...operation } = await operator.createOperation(name);
   return { operation, notes: [`new operation ${name}; become its owner: ${ownerLink}`] };
+}
+
+const conflictText = (records: number): string =>
+  `warning: ${records} ${records === 1 ? 'record says' : 'records say'} something else than people wrote since: both stand, and Review shows them`;
+
+/**
+ * The same files imported in the same way are one batch: an import that was broken off and is run
+ * again is undone as one. `how`: what decides how the files are read, and in whose name.
+ */
+function batchOf(
+  operation: string,
+  how: Readonly<Record<string, unknown>>,
+  files: readonly InputFile[],
+): string {
+  const hash = createHash('sha256').update(JSON.stringify([operation, how]));
+  for (const { content } of files) hash.update('\n').update(content);
+  return hash.digest('base64url').slice(0, 22);
 }

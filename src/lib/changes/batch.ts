@@ -13,3 +13,6 @@ export function undoingOf(batch: string): string {
   if (batch.startsWith(REDO)) return UNDO + batch.slice(REDO.length);
   return UNDO + batch;
 }
+/** Whether a batch only puts back what stood before, and brings nothing from a file. */
+export const isUndoing = (batch: string): boolean =>
+  batch.startsWith(UNDO) || batch.startsWith(REDO);

@@ -23,12 +23,21 @@ export function liveRecords(states: ReadonlyMap<string, RecordState>): LiveRecor
     if (isHidden(states, state.id, hidden)) continue;
     const values = valuesOf(state);
     for (const [field, value] of Object.entries(values)) {
-      if (REFERENCE_FIELDS.has(field)) values[field] = followed(states, value);
-      else if (field === 'sectors') values[field] = followedSectors(states, value);
+      values[field] = followedValue(states, field, value);
     }
     live.push({ id: state.id, kind: state.kind, values });
   }
   return live;
+}
+
+/** A value that names the records that stand for those it was written with. */
+export function followedValue(
+  states: ReadonlyMap<string, RecordState>,
+  field: string,
+  value: Json,
+): Json {
+  if (REFERENCE_FIELDS.has(field)) return followed(states, value);
+  return field === 'sectors' ? followedSectors(states, value) : value;
 }
 
 function followed(states: ReadonlyMap<string, RecordState>, value: Json): Json {

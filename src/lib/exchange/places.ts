@@ -30,8 +30,16 @@ export interface Places {
   add(name: string): string;
 }
 
-export function knownPlaces(collection: Collection, existing?: Dataset): Places {
+/** Names that places had and have no more, by the id of the place. */
+export type FormerNames = ReadonlyMap<string, readonly string[]>;
+
+export function knownPlaces(
+  collection: Collection,
+  existing?: Dataset,
+  formerNames: FormerNames = new Map(),
+): Places {
   const idsByKey = new Map<string, Set<string>>();
+  const idsByFormerKey = new Map<string, Set<string>>();
   const named = new Map<string, string[]>();
   /** The near matches are looked for among the places that are known before reports add theirs. */
   let index: ReturnType<typeof buildNameIndex> | undefined;
@@ -49,8 +57,13 @@ export function knownPlaces(collection: Collection, existing?: Dataset): Places 
     named.set(id, known);
   }
 
+  /** A file goes on to call a place what it was called before; unless another is called so now. */
   function idsOf(name: string): readonly string[] {
-    return [...new Set(nameKeys(name).flatMap((key) => [...(idsByKey.get(key) ?? [])]))];
+    const keys = nameKeys(name);
+    const ids = new Set(keys.flatMap((key) => [...(idsByKey.get(key) ?? [])]));
+    if (ids.size > 0) return [...ids];
+    const former = new Set(keys.flatMap((key) => [...(idsByFormerKey.get(key) ?? [])]));
+    return former.size === 1 ? [...former] : [];
   }
 
   function near(name: string): readonly string[] {
@@ -63,6 +76,9 @@ export function knownPlaces(collection: Collection, existing?: Dataset): Places 
   for (const locality of existing?.locality.values() ?? []) {
     const { id, names } = localityNames(locality);
     learn(id, names);
+    for (const key of (formerNames.get(id) ?? []).flatMap(nameKeys)) {
+      idsByFormerKey.set(key, (idsByFormerKey.get(key) ?? new Set()).add(id));
+    }
   }
 
   return {

@@ -12,7 +12,7 @@ import { readLocality, readOrganisation } from './formats/localities.ts';
 import { readPopulation } from './formats/populations.ts';
 import { readReport } from './formats/reports.ts';
 import type { ImportedRecord } from './imported-record.ts';
-import { knownPlaces } from './places.ts';
+import { type FormerNames, knownPlaces } from './places.ts';
 import type { FileError, ReadWarning, RowError } from './problems.ts';
 import type { Reading, RowFormat } from './reading.ts';
 import { recognise, type RecognisedTable } from './recognise.ts';
@@ -29,6 +29,8 @@ export interface ReadOptions {
   readonly operation: string;
   /** What the operation holds already: found again, and kept. */
   readonly existing?: Dataset;
+  /** What its places were called before somebody renamed them. */
+  readonly formerNames?: FormerNames;
   readonly kind?: FileKind;
   /** Headings to the names of our columns. */
   readonly map?: ReadonlyMap<string, string>;
@@ -93,7 +95,7 @@ export function readFiles(
   const said = new Map<string, { readonly row: string; readonly values: string }>();
   const reading: Reading = {
     collection,
-    places: knownPlaces(collection, options.existing),
+    places: knownPlaces(collection, options.existing, options.formerNames),
     ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }),
     warn(warning) {
       const { type, file, column, value, row } = warning;

@@ -4,6 +4,7 @@ import { err, ok } from '#lib/domain/result.ts';
 import type { Collection } from './collection.ts';
 import type { FieldValue } from './imported-record.ts';
 import type { Figure } from '#lib/domain/figures/figure.ts';
+import { naturalKey } from './natural-keys.ts';
 import type { Places } from './places.ts';
 import type { ReadWarning } from './problems.ts';
 import type { RowReader } from './row-reader.ts';
@@ -85,6 +86,9 @@ export function organisationsOf(
       collection.idByKey('organisation', name.toLowerCase()) ??
       collection.idByKey('organisation', `name ${nameKey(name)}`);
     if (known !== undefined) return known;
+    const id = collection.newId('organisation', naturalKey('organisation', { name }) ?? '');
+    // A file brought it under this name, and somebody has renamed it since.
+    if (collection.valuesOf('organisation', id)) return id;
     const { file, row: number } = row;
     reading.warn({
       type: 'unknown_organisation',

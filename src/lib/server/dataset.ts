@@ -37,7 +37,7 @@ export async function readAllGroups(db: Queries, operation: string): Promise<Gro
 }
 
 /** States of records to the records they show; one that lacks what it needs is left out. */
-function datasetOf(states: ReadonlyMap<string, RecordState>): Dataset {
+export function datasetOf(states: ReadonlyMap<string, RecordState>): Dataset {
   const dataset = emptyDataset();
   for (const { kind, id, values } of liveRecords(states)) {
     if (!isRecordKind(kind)) continue;

@@ -1,34 +1,38 @@
-import type { Change } from '#lib/changes/change.ts';
-import { editRecord } from '#lib/changes/edit.ts';
+import { DELETED, type Change, type Group } from '#lib/changes/change.ts';
 import { foldGroups } from '#lib/changes/fold-changes.ts';
-import type { RecordState } from '#lib/changes/fold.ts';
+import { applyChange, conflictsOf, type RecordState } from '#lib/changes/fold.ts';
+import { importRecord } from '#lib/changes/import-record.ts';
+import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
+import { readAllGroups } from './dataset.ts';
 import { groupImport } from './import-groups.ts';
 import { commitBatch, importerContext, importerIds, type ImporterOptions } from './importer.ts';
 import type { ServerKeys } from './keys.ts';
 import { audit } from './people/audit.ts';
-import { rowsFor } from './store/rows.ts';
-import type { Queries, Store } from './store/store.ts';
-import { readGroups } from './sync/stored-groups.ts';
+import type { Store } from './store/store.ts';
 
 export interface ImportOptions extends ImporterOptions {
   /** Says what would change, and changes nothing. */
   readonly dryRun?: boolean;
+  /** The batch to write under: the same files again go on under the name that they began with. */
+  readonly batch?: string;
 }
 
 export interface ImportResult {
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
+  /** Of the changed, those whose file says something else than a person wrote: both stand. */
+  readonly conflicts: number;
   /** Names the whole import, so that it can be undone; null when nothing was to do. */
   readonly batch: string | null;
 }
 
 /**
  * Brings records into the store, signed by the server's own key. Only what differs from what stands
- * becomes a change, so importing the same again changes nothing, and going on after a break
- * finishes it.
+ * becomes a change, so importing the same again changes nothing, also where people changed it
+ * since (ADR 0156), and going on after a break finishes it.
  */
 export async function importRecords(
   store: Store,
@@ -37,23 +41,32 @@ export async function importRecords(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { operation } = options;
-  const states = await readStates(store.db, operation, new Set(records.map((record) => record.id)));
+  const groups = await readAllGroups(store.db, operation);
+  const states = foldGroups(groups).records;
+  const known = changesOf(groups, new Set(records.map(({ id }) => id)));
   const context = importerContext(options);
   const changes = new Map<ImportedRecord, Change>();
+  let created = 0;
+  let conflicts = 0;
   for (const record of records) {
-    const state = states.get(record.id);
-    const values = state || Object.keys(record.values).length > 0 ? record.values : CREATED_ONLY;
-    const change = editRecord(state, record.kind, record.id, values, context);
-    if (change) changes.set(record, change);
+    const { id } = record;
+    const state = states.get(id);
+    const isBare = !state && Object.keys(record.values).length === 0;
+    const given = isBare ? { ...record, values: CREATED_ONLY } : record;
+    const change = importRecord(states, known.get(id) ?? [], given, context);
+    if (!change) continue;
+    changes.set(record, change);
+    if (!state || DELETED in change.fields) created += 1;
+    if (state && makesConflict(state, change)) conflicts += 1;
   }
-  const created = [...changes.keys()].filter((record) => !states.has(record.id)).length;
   const counts = {
     created,
     changed: changes.size - created,
     unchanged: records.length - changes.size,
+    conflicts,
   };
   if (changes.size === 0 || options.dryRun) return { ...counts, batch: null };
-  const batch = randomId();
+  const batch = options.batch ?? randomId();
   await commitBatch(store, keys, batch, groupImport(records, changes), options);
   const { as } = options;
   const entry = {
@@ -69,29 +82,19 @@ export async function importRecords(
 /** A record without anything to say is there all the same. */
 const CREATED_ONLY = { _created: true } as const;
 
-/** The states of these records, from every stored change to them. */
-async function readStates(
-  db: Queries,
-  operation: string,
+function makesConflict(state: RecordState, change: Change): boolean {
+  const after = applyChange(state, change);
+  const before = new Set(conflictsOf(state));
+  return after.ok && conflictsOf(after.value).some((field) => !before.has(field));
+}
+
+/** Every stored change of some records, with the batch that it came with. */
+function changesOf(
+  groups: readonly Group[],
   records: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, RecordState>> {
-  const rows = await rowsFor(records, (piece) =>
-    db
-      .selectFrom('changes')
-      .select('groupId')
-      .distinct()
-      .where('operation', '=', operation)
-      .where('record', 'in', piece)
-      .execute(),
+): ReadonlyMap<string, readonly BatchedChange[]> {
+  const all = groups.flatMap(({ batch, changes }) =>
+    changes.flatMap((change) => (records.has(change.record) ? [{ change, batch }] : [])),
   );
-  const groups = await readGroups(
-    db,
-    operation,
-    rows.map((row) => row.groupId),
-  );
-  const own = [...groups.values()].map((group) => ({
-    ...group,
-    changes: group.changes.filter((change) => records.has(change.record)),
-  }));
-  return foldGroups(own).records;
+  return Map.groupBy(all, ({ change }) => change.record);
 }

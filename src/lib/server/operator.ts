@@ -7,7 +7,8 @@ import { listBatches, type StoredBatch } from './batches.ts';
 import { inviteLink } from './boot.ts';
 import { systemClock } from './clock.ts';
 import { readDataset } from './dataset.ts';
-import { importRecords, type ImportResult } from './import.ts';
+import { importBasis, type ImportBasis } from './import-basis.ts';
+import { importRecords, type ImportOptions, type ImportResult } from './import.ts';
 import { loadServerKeys } from './keys.ts';
 import { listDevices, revokeDevice, type ListedDevice } from './people/devices.ts';
 import { createInvite } from './people/invites.ts';
@@ -34,16 +35,18 @@ export interface Operator {
   createOperation(name: string): Promise<NamedOperation & { readonly ownerLink: string }>;
   /** All live records, as a coordinator sees them. */
   dataset(operation: string): Promise<Dataset>;
+  /** What a file of an operation is read over: its records, and what its places were called before. */
+  importBasis(operation: string): Promise<ImportBasis>;
   importRecords(
     operation: string,
     records: readonly ImportedRecord[],
-    options: { readonly as: string; readonly dryRun?: boolean },
+    options: Pick<ImportOptions, 'as' | 'dryRun' | 'batch'>,
   ): Promise<ImportResult>;
   /** Takes an import back; what people wrote since stays. */
   undoImport(
     operation: string,
     batch: string,
-    options: { readonly as: string; readonly dryRun?: boolean },
+    options: Pick<ImportOptions, 'as' | 'dryRun'>,
   ): Promise<Result<UndoResult, UnknownBatch>>;
   /** The imports of an operation and their undoings, the oldest first. */
   batches(operation: string): Promise<readonly StoredBatch[]>;
@@ -93,6 +96,7 @@ export async function openOperator(
         return { ...made.operation, ownerLink: inviteLink(settings.origin, made.token) };
       },
       dataset: (operation) => readDataset(store.db, operation),
+      importBasis: (operation) => importBasis(store.db, operation),
       importRecords: (operation, records, options) =>
         importRecords(store, keys, records, { ...rules(), operation, ...options }),
       undoImport: (operation, batch, options) =>

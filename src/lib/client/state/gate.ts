@@ -183,7 +183,10 @@ export async function loadExampleInto(
   const example = await readExample(open.identity.operation, open.records.dataset);
   if (!example.ok) return example;
   const edits = example.value.edits.filter(
-    ({ kind }) => kind !== 'operation' || open.identity.role === 'owner',
+    // What is there already stands as people have made it since.
+    ({ kind, id }) =>
+      open.records.state(id) === undefined &&
+      (kind !== 'operation' || open.identity.role === 'owner'),
   );
   const imported = await open.records.importRecords(edits, onprogress);
   if (!imported.ok) return failed({ type: 'example_unreadable', file: imported.error.type });
