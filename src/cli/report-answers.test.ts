@@ -231,7 +231,7 @@ describe('report sitrep', () => {
     );
     expect((await sitrep('--lang', 'ar')).out).toContain('منذ تشرين الثاني ٢٠١٢');
     expect((await sitrep('--lang', 'fr')).out).toContain(
-      'depuis novembre 2012, après près de 4 ans',
+      'depuis novembre 2012, après presque 4 ans',
     );
   });
 

@@ -3,7 +3,7 @@ import { expect, importEarlierDelivery, invite, test } from './setup.ts';
 const SENTENCE = {
   en: /First delivery since November 2012,\s+(after )?nearly 4 years/i,
   ar: /المساعدات تصل للمرة الأولى\s+منذ تشرين الثاني 2012،\s+بعد قرابة أربع سنوات/,
-  fr: /Première livraison depuis novembre 2012,\s+après près de 4 ans/i,
+  fr: /Première livraison depuis novembre 2012,\s+après presque 4 ans/i,
 };
 const LENGTH = {
   en: '3 years 7 months',

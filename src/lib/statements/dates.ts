@@ -8,7 +8,7 @@ const dateKind = (edtf: string): DateKind => {
 };
 
 /** The languages put different words before a day, a month and an interval, and around "about". */
-function dateSentence(key: 'date.since' | 'date.on', edtf: string): Sentence {
+function dateSentence(key: 'date.since' | 'date.on' | 'date.until', edtf: string): Sentence {
   const bare = edtf.replaceAll('~', '');
   return sentence(key, {
     about: bare === edtf ? 'no' : 'yes',
@@ -22,3 +22,6 @@ export const sinceDate = (edtf: string): Sentence => dateSentence('date.since', 
 
 /** "on 29 June 2016", "in November 2012", "some time in 14–17 July 2014". */
 export const onDate = (edtf: string): Sentence => dateSentence('date.on', edtf);
+
+/** "until 3 May 2016", "jusqu’en mai 2016". */
+export const untilDate = (edtf: string): Sentence => dateSentence('date.until', edtf);

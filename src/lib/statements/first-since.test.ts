@@ -51,7 +51,7 @@ describe('indicator 2: the sentence Crossline exists for', () => {
 
   test('in French', () => {
     expect(render(firstSinceSentence(ZAMALKA), fr)).toBe(
-      'première livraison depuis novembre 2012, après près de 4 ans (3 ans et 7 mois)',
+      'première livraison depuis novembre 2012, après presque 4 ans (3 ans et 7 mois)',
     );
     expect(render(firstSinceOfPlaces(ZAMALKA), fr)).toMatch(/^Arbin et Zamalka\u00a0: première/);
   });

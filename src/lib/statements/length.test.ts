@@ -19,13 +19,13 @@ describe('indicator 2: lengths in words', () => {
       43,
       'nearly 4 years (3 years 7 months)',
       'قرابة أربع سنوات (3 سنوات و7 أشهر)',
-      'près de 4 ans (3 ans et 7 mois)',
+      'presque 4 ans (3 ans et 7 mois)',
     ],
     [
       47,
       'nearly 4 years (3 years 11 months)',
       'قرابة أربع سنوات (3 سنوات و11 شهراً)',
-      'près de 4 ans (3 ans et 11 mois)',
+      'presque 4 ans (3 ans et 11 mois)',
     ],
     [
       42,
@@ -72,7 +72,7 @@ describe('indicator 2: lengths in words', () => {
       100 * 12 - 1,
       'nearly 100 years (99 years 11 months)',
       'قرابة 100 سنة (99 سنة و11 شهراً)',
-      'près de 100 ans (99 ans et 11 mois)',
+      'presque 100 ans (99 ans et 11 mois)',
     ],
   ])('%i months', (count, inEnglish, inArabic, inFrench) => {
     expect(render(lengthInProse(months(count)), en)).toBe(inEnglish);

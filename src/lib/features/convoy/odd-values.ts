@@ -1,5 +1,8 @@
 import type { Day } from '#lib/domain/dates/day.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
+import type { Dataset } from '#lib/domain/records/dataset.ts';
+import type { RecordEdit } from '#lib/client/state/records-api.ts';
+import type { WarningCode } from '#lib/domain/records/warnings/warning.ts';
 import type { ConvoyDraft } from './convoy-draft.ts';
 import type { ReadFigures } from './draft-edits.ts';
 
@@ -26,4 +29,18 @@ export function oddValues(
   if (date.ok && date.value.latest < today - TWENTY_YEARS) odd.push('old');
   if (draft.places.length === 0) odd.push('noPlace');
   return odd;
+}
+
+/**
+ * What the report would say against itself or against what is on record. The rules come when they
+ * are first needed; where they cannot be had, nothing is asked, and nothing kept from being saved.
+ */
+export async function contradictionsOf(
+  edits: readonly RecordEdit[],
+  dataset: Dataset,
+): Promise<readonly WarningCode[]> {
+  const rules = await import('#lib/domain/records/warnings/warnings-of-edits.ts').catch(() => null);
+  // Whether the date lies in the future is asked by the form itself, whatever happened.
+  const found = rules?.warningsOfEdits(edits, dataset) ?? [];
+  return [...new Set(found.map(({ code }) => code))];
 }

@@ -41,8 +41,9 @@ export function draftOfRecord(
     newSource,
     placeName,
   }: {
-    readonly source: Source | undefined;
-    readonly newSource: string;
+    /** Of a form that asks who says so. */
+    readonly source?: Source;
+    readonly newSource?: string;
     readonly placeName: (id: string) => string;
   },
 ): EntryDraft {
@@ -57,7 +58,7 @@ export function draftOfRecord(
     ...textsOf(fields, record),
     ...(source ? textsOf(SOURCE_FIELDS, { ...source }) : {}),
   };
-  return { id: record.id, source: newSource, texts, places };
+  return { id: record.id, source: newSource ?? record.id, texts, places };
 }
 
 /** A field as it is typed, to compare: what is not touched is neither read nor written. */
@@ -87,7 +88,7 @@ export function editsOfRecord(
   }: {
     readonly opened: EntryDraft;
     readonly draft: EntryDraft;
-    readonly source: Source | undefined;
+    readonly source?: Source | undefined;
   },
 ): Result<RecordEdit[], readonly EntryProblem[]> {
   const read = readEntry(touched(fields, opened, draft), draft);

@@ -15,9 +15,3 @@ export function entryDraftOf(content: Draft['content']): EntryDraft | null {
   if (typeof texts !== 'object' || typeof places !== 'object' || !texts || !places) return null;
   return structuredClone({ id, source, texts, places }) as EntryDraft;
 }
-
-/** How the record stood when its correction was begun. */
-export function beforeOf({ opened }: Draft['content']): EntryDraft | null {
-  if (typeof opened !== 'object' || opened === null) return null;
-  return entryDraftOf(opened as Draft['content']);
-}

@@ -1,16 +1,19 @@
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
 import type { AccessRequest, RequestLine } from '#lib/domain/records/dataset.ts';
-import { type Figure, figureToText } from '#lib/domain/figures/figure.ts';
 import { CONSTRAINTS, REQUEST_OUTCOMES } from '#lib/domain/records/vocabularies.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { MessageKey } from '#lib/i18n/messages.ts';
+import { draftOfRecord, editsOfRecord } from '../form/correction.ts';
+import { entryDraftOf } from '../form/entry-drafts.ts';
 import {
   type EntryDraft,
   type EntryField,
   type EntryProblem,
+  isUntouched,
   newEntry,
   newPlaces,
   readEntry,
+  withoutNulls,
 } from '../form/entry.ts';
 
 /** A request with its lines as it is typed: one form, saved as one. */
@@ -20,6 +23,9 @@ export interface RequestDraft {
   /** Lines on record that were taken out: deleted when it is saved. */
   removed: string[];
 }
+
+/** What stands for a request that is not on record yet. */
+export const NEW = 'new';
 
 type T = (key: MessageKey) => string;
 
@@ -54,44 +60,39 @@ export function newRequest(newId: () => string, period: string): RequestDraft {
   return { head: newEntry(newId, { period }), lines: [newEntry(newId)], removed: [] };
 }
 
-function figureTexts(key: string, figure: Figure | undefined): Record<string, string> {
-  if (!figure) return {};
+/** A request on record, to be corrected. */
+export function draftOfRequest(
+  request: AccessRequest,
+  lines: readonly RequestLine[],
+  {
+    heads,
+    fields,
+    placeName,
+  }: {
+    readonly heads: readonly EntryField[];
+    readonly fields: readonly EntryField[];
+    readonly placeName: (id: string) => string;
+  },
+): RequestDraft {
   return {
-    [key]: figureToText(figure),
-    [`${key}.unit`]: figure.unit ?? 'none',
+    head: draftOfRecord({ ...request }, heads, { placeName }),
+    lines: lines.map((line) => draftOfRecord({ ...line }, fields, { placeName })),
+    removed: [],
   };
 }
 
-const given = (texts: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined),
+/** Whether nothing was typed, added or taken out since the form was opened. */
+export function isUntouchedRequest(draft: RequestDraft, opened: RequestDraft): boolean {
+  return (
+    draft.removed.length === 0 &&
+    isUntouched(draft.head, opened.head) &&
+    draft.lines.filter((line) => !isEmptyLine(line)).length ===
+      opened.lines.filter((line) => !isEmptyLine(line)).length &&
+    opened.lines.every((line) => {
+      const now = draft.lines.find(({ id }) => id === line.id);
+      return now ? isUntouched(now, line) : isEmptyLine(line);
+    })
   );
-
-/** A request on record, to be corrected. */
-export function draftOfRequest(
-  { id, period, authority, submittedOn, answeredOn, convoy }: AccessRequest,
-  lines: readonly RequestLine[],
-  placeName: (id: string) => string,
-): RequestDraft {
-  return {
-    head: {
-      id,
-      source: id,
-      texts: given({ period, authority, submittedOn, answeredOn, convoy }),
-      places: {},
-    },
-    lines: lines.map(({ id: line, locality, outcome, constraint, conditions, ...numbers }) => ({
-      id: line,
-      source: line,
-      texts: {
-        ...given({ outcome, constraint, conditions }),
-        ...figureTexts('peopleRequested', numbers.peopleRequested),
-        ...figureTexts('peopleApproved', numbers.peopleApproved),
-      },
-      places: { locality: [{ id: locality, name: placeName(locality), isNew: false }] },
-    })),
-    removed: [],
-  };
 }
 
 /** A line in which nothing was said; an empty one at the end is no line. */
@@ -104,31 +105,46 @@ export interface RequestProblem extends EntryProblem {
   readonly line: number;
 }
 
-/** What saving the form writes; everything that cannot be read is told at once. */
+/**
+ * What saving the form writes; everything that cannot be read is told at once. Of a request on
+ * record (`before`: how it was opened), and of each of its lines, only what was touched: what others
+ * changed meanwhile stands.
+ */
 export function editsOfRequest(
   draft: RequestDraft,
-  heads: readonly EntryField[],
-  fields: readonly EntryField[],
+  {
+    before,
+    heads,
+    fields,
+  }: {
+    readonly before: RequestDraft | null;
+    readonly heads: readonly EntryField[];
+    readonly fields: readonly EntryField[];
+  },
 ): Result<RecordEdit[], readonly RequestProblem[]> {
   const problems: RequestProblem[] = [];
   const edits: RecordEdit[] = [];
-  const read = (entry: EntryDraft, of: readonly EntryField[], line: number) => {
-    const values = readEntry(of, entry);
-    if (values.ok) return values.value;
-    problems.push(...values.error.map((problem) => ({ ...problem, line })));
-    return null;
-  };
-  const head = read(draft.head, heads, -1);
-  if (head) edits.push({ kind: 'accessRequest', id: draft.head.id, values: head });
+  function take(line: number, read: Result<RecordEdit[], readonly EntryProblem[]>): void {
+    if (read.ok) edits.push(...read.value);
+    else problems.push(...read.error.map((problem) => ({ ...problem, line })));
+  }
+  take(
+    -1,
+    before
+      ? editsOfRecord('accessRequest', heads, { opened: before.head, draft: draft.head })
+      : editsOfNew('accessRequest', heads, draft.head),
+  );
   draft.lines.forEach((line, index) => {
-    if (isEmptyLine(line)) return;
-    const values = read(line, fields, index);
-    if (!values) return;
-    edits.push(...newPlaces(line), {
-      kind: 'requestLine',
-      id: line.id,
-      values: { request: draft.head.id, ...values },
-    });
+    const opened = before?.lines.find(({ id }) => id === line.id);
+    if (opened) {
+      const isPlaceless = (line.places['locality'] ?? []).length === 0;
+      const was = (opened.places['locality'] ?? []).length;
+      if (isPlaceless && was > 0)
+        return void problems.push({ line: index, key: 'locality', type: 'missing' });
+      take(index, editsOfRecord('requestLine', fields, { opened, draft: line }));
+    } else if (!isEmptyLine(line)) {
+      take(index, editsOfNew('requestLine', fields, line, { request: draft.head.id }));
+    }
   });
   for (const id of draft.removed) {
     edits.push({ kind: 'requestLine', id, values: { _deleted: true } });
@@ -136,12 +152,26 @@ export function editsOfRequest(
   return problems.length > 0 ? err(problems) : ok(edits);
 }
 
+function editsOfNew(
+  kind: RecordEdit['kind'],
+  fields: readonly EntryField[],
+  draft: EntryDraft,
+  fixed: RecordEdit['values'] = {},
+): Result<RecordEdit[], readonly EntryProblem[]> {
+  const read = readEntry(fields, draft);
+  if (!read.ok) return read;
+  const values = { ...fixed, ...withoutNulls(read.value) };
+  return ok([...newPlaces(draft), { kind, id: draft.id, values }]);
+}
+
 /** What was kept of a half-typed request; null where it is nothing that this form wrote. */
-export function requestDraftOf(
-  content: Readonly<Record<string, unknown>> | undefined,
-): RequestDraft | null {
-  if (!content || content['form'] !== 'request') return null;
+export function requestDraftOf(content: Readonly<Record<string, unknown>>): RequestDraft | null {
   const { head, lines, removed } = content;
-  if (!head || !Array.isArray(lines) || !Array.isArray(removed)) return null;
-  return structuredClone({ head, lines, removed }) as RequestDraft;
+  if (!Array.isArray(lines) || !Array.isArray(removed)) return null;
+  const read = [head, ...(lines as unknown[])].map((entry) =>
+    typeof entry === 'object' && entry !== null ? entryDraftOf({ ...entry }) : null,
+  );
+  const [first, ...rest] = read.filter((entry) => entry !== null);
+  if (!first || rest.length < lines.length) return null;
+  return { head: first, lines: rest, removed: removed.map(String) };
 }

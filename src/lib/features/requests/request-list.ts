@@ -16,16 +16,28 @@ export function periodsOf({ accessRequest }: Pick<Dataset, 'accessRequest'>): re
   return [...new Set([...accessRequest.values()].map(({ period }) => period))].sort().reverse();
 }
 
-/** The requests of a period: those that still wait for an answer first, then by their authority. */
+/** The longest waits for an answer first, then by name. */
+const byWait =
+  (nameOf: (locality: string) => string) =>
+  (a: Line, b: Line): number =>
+    (b.ageing?.[1] ?? -1) - (a.ageing?.[1] ?? -1) ||
+    nameOf(a.locality).localeCompare(nameOf(b.locality)) ||
+    (a.line < b.line ? -1 : 1);
+
+/**
+ * The requests of a period, and the lines of each: those that still wait for an answer first, then
+ * by their authority, the places by name.
+ */
 export function requestsOf(
   { accessRequest }: Pick<Dataset, 'accessRequest'>,
   { lines }: Pick<LensResults['requests'], 'lines'>,
   period: string,
+  nameOf: (locality: string) => string,
 ): readonly ListedRequest[] {
   const byRequest = Map.groupBy(lines, ({ request }) => request);
   const listed = [...accessRequest.values()]
     .filter((record) => record.period === period)
-    .map((record) => ({ record, lines: byRequest.get(record.id) ?? [] }));
+    .map((record) => ({ record, lines: (byRequest.get(record.id) ?? []).sort(byWait(nameOf)) }));
   const age = ({ lines: own }: ListedRequest): number =>
     Math.max(-1, ...own.map(({ ageing }) => ageing?.[1] ?? -1));
   return listed.sort(

@@ -123,6 +123,30 @@ export const reportDates: Check<'report'> = ({ id, date, source, status }, { dat
   ];
 };
 
+/** What a report says of people and trucks, against how it says the convoy ended. */
+export const reportFigures: Check<'report'> = (report) => {
+  const { id, status, people, peopleKind, trucks, modality } = report;
+  const isReached = people !== undefined && peopleKind === 'reached';
+  const isSome = isReached && figureBounds(people).min > 0;
+  const isNone = (figure: typeof people): boolean =>
+    figure !== undefined && figureBounds(figure).max === 0;
+  const hasNoTrucks = isNone(trucks) && modality !== 'airdrop' && modality !== 'airlift';
+  const nothing = [
+    ...(hasNoTrucks ? ['trucks'] : []),
+    ...(isReached && isNone(people) ? ['people'] : []),
+  ];
+  const isDelivered = DELIVERED.has(status);
+  return [
+    ...warnIf(
+      NOTHING_CAME.has(status) && isSome,
+      'reached_without_delivery',
+      [id],
+      ['people', 'status'],
+    ),
+    ...warnIf(isDelivered && nothing.length > 0, 'delivered_nothing', [id], ['status', ...nothing]),
+  ];
+};
+
 export const claimDates: Check<'claim'> = (claim, { dataset }) =>
   warnIf(
     isSurelyBefore(dataset.convoy.get(claim.convoy)?.date, claim.since),

@@ -13,6 +13,7 @@ export const WARNING_CODES = [
   'coordinates_incomplete',
   'coordinates_swapped',
   'date_in_future',
+  'delivered_nothing',
   'delivered_with_refusal',
   'entered_more_than_dispatched',
   'families_without_household_size',

@@ -28,6 +28,9 @@ const convoy = (values: object): Records => ({
 const stop = (values: object): Records => ({
   s: ['stop', { convoy: 'k', localities: ['a'], ...values }],
 });
+const report = (values: object): Records => ({
+  p: ['report', { convoy: 'k', source: 'src', scope: 'convoy', ...values }],
+});
 const line = (id: string, values: object): Records => ({
   [id]: ['requestLine', { request: 'r', locality: 'a', ...values }],
 });
@@ -54,6 +57,10 @@ const CASES: Readonly<Record<string, readonly [Records, Records]>> = {
     line('l', { peopleRequested: about(100), peopleApproved: exactly(101) }),
   ],
   request_line_twice: [{ ...line('l', {}), ...line('m', {}) }, line('l', {})],
+  delivered_nothing: [
+    report({ status: 'delivered', people: exactly(0, 'people'), peopleKind: 'reached' }),
+    report({ status: 'delivered', trucks: exactly(0), modality: 'airdrop' }),
+  ],
   claim_since_after_convoy: [
     { c: ['claim', { convoy: 'k', since: '2016-07' }] },
     { c: ['claim', { convoy: 'k', since: '2016' }] },

@@ -9,6 +9,7 @@ import {
   convoyTrucks,
   itemsAgainstLoaded,
   reportDates,
+  reportFigures,
   stopAgainstConvoy,
   stopDate,
   stopFigures,
@@ -34,7 +35,7 @@ const CHECKS: { readonly [K in RecordKind]?: readonly Check<K>[] } = {
   stop: [stopFigures, stopAgainstConvoy, stopDate],
   itemLine: [itemsAgainstLoaded],
   incident: [incidentDates],
-  report: [reportDates],
+  report: [reportDates, reportFigures],
   claim: [claimDates],
 };
 
