@@ -17,6 +17,9 @@ const ALONE = new Set([
   'settings.wipeNo',
   'settings.wipeYes',
   'sync.loading',
+  'warning.delivered_nothing',
+  'warning.reached_without_delivery',
+  'warning.report_after_publication',
 ]);
 
 export function isOfFirstScreens(key: string): boolean {

@@ -2,7 +2,6 @@ import type { Day } from '#lib/domain/dates/day.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
-import type { WarningCode } from '#lib/domain/records/warnings/warning.ts';
 import type { ConvoyDraft } from './convoy-draft.ts';
 import type { ReadFigures } from './draft-edits.ts';
 
@@ -31,16 +30,35 @@ export function oddValues(
   return odd;
 }
 
-/**
- * What the report would say against itself or against what is on record. The rules come when they
- * are first needed; where they cannot be had, nothing is asked, and nothing kept from being saved.
- */
-export async function contradictionsOf(
-  edits: readonly RecordEdit[],
-  dataset: Dataset,
-): Promise<readonly WarningCode[]> {
-  const rules = await import('#lib/domain/records/warnings/warnings-of-edits.ts').catch(() => null);
-  // Whether the date lies in the future is asked by the form itself, whatever happened.
-  const found = rules?.warningsOfEdits(edits, dataset) ?? [];
-  return [...new Set(found.map(({ code }) => code))];
+/** What a report can say against itself or its source, and the words that ask about it. */
+const CONTRADICTIONS = {
+  delivered_nothing: 'warning.delivered_nothing',
+  reached_without_delivery: 'warning.reached_without_delivery',
+  report_after_publication: 'warning.report_after_publication',
+} as const;
+type Contradiction = (typeof CONTRADICTIONS)[keyof typeof CONTRADICTIONS];
+
+/** How long saving waits for the rules, where they are not here yet, milliseconds. */
+const LONGEST = 500;
+const loadRules = () =>
+  import('#lib/domain/records/warnings/warnings-of-edits.ts').catch(() => null);
+
+/** Begins to load the rules; what is then given finds contradictions by them. */
+export function contradictionRules() {
+  const loading = loadRules();
+  /**
+   * What these edits would make the report say against itself. Where the rules cannot be had in
+   * time, nothing is asked: nothing keeps a convoy from being saved.
+   */
+  return async (
+    edits: readonly RecordEdit[],
+    dataset: Dataset,
+  ): Promise<readonly Contradiction[]> => {
+    const late = new Promise<null>((resolve) => setTimeout(resolve, LONGEST, null));
+    const rules = await Promise.race([loading, late]);
+    // Whether the date lies in the future is asked by the form itself, whatever happened.
+    const found = rules?.warningsOfEdits(edits, dataset) ?? [];
+    const codes = new Set<string>(found.map(({ code }) => code));
+    return Object.entries(CONTRADICTIONS).flatMap(([code, key]) => (codes.has(code) ? key : []));
+  };
 }
