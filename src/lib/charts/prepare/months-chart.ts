@@ -7,7 +7,9 @@ import type { DatedMark, MonthCell } from './month-cells.ts';
 import { monthCells } from './month-cells.ts';
 import type { Said } from './said.ts';
 import { line, mirrored, rect, type Scene, type Shape, type Target, text } from './scene.ts';
-import type { MeasureText } from './timeline-input.ts';
+import { milestonesBetween } from './month-milestones.ts';
+import type { MeasureText, TimelineMilestone } from './timeline-input.ts';
+import { milestoneLines, milestoneNames } from './timeline-milestones.ts';
 import { tickName } from './tick-name.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -52,6 +54,8 @@ const CELL = { least: 30, most: 64, height: 26, tall: 44 } as const;
 /** Below this width a cell is tapped with a thumb. */
 const WIDE = 560;
 const HEAD = 40;
+/** Px above the years for the names of milestones, where there are any. */
+const MILESTONES = 20;
 const NAME = { size: 15, line: 18 } as const;
 
 /** Px that a cell and the paper after it need: days known as a range need more than a count. */
@@ -78,9 +82,15 @@ function daysShapes(cell: Cell, { x, y, width, height }: CellBox, longest: numbe
   return shapes;
 }
 
+/** What a map of months is drawn of. */
+interface MonthsPicture {
+  readonly lines: readonly Line[];
+  readonly measure: MonthsMeasure;
+  readonly milestones: readonly TimelineMilestone[];
+}
+
 function monthsScene(
-  lines: readonly Line[],
-  measure: MonthsMeasure,
+  { lines, measure, milestones }: MonthsPicture,
   reader: Reader,
   options: DrawOptions,
 ): Scene {
@@ -93,25 +103,32 @@ function monthsScene(
   // the last months that have room, each with a cell of its own
   const count = Math.max(1, Math.min(all, Math.floor((width - start) / least)));
   const step = Math.min(Math.max(CELL.most, least), (width - start) / count);
-  const cellHeight = width < WIDE ? CELL.tall : CELL.height;
+  const isNarrow = width < WIDE;
+  const cellHeight = isNarrow ? CELL.tall : CELL.height;
   const longest = Math.max(1, ...lines.flatMap(({ cells }) => cells.map((c) => c.days?.[1] ?? 0)));
   const shapes: Shape[] = [];
   const targets: Target[] = [];
   const months = (lines[0]?.cells ?? []).slice(all - count);
+  const drawn = milestonesBetween(
+    milestones,
+    months.map(({ month }) => month.month),
+    { start, step, width, measure: options.measure },
+  );
+  const head = drawn.length > 0 ? HEAD + MILESTONES : HEAD;
   let year = '';
   months.forEach(({ month: { month } }, index) => {
     const day = spanOfMonth(month).earliest;
     const x = start + index * step;
     const named = tickName({ day, unit: 'year', room: 'year' }, language.tag);
-    if (named !== year) shapes.push(text('second', named, [x + 2, 14]));
+    if (named !== year) shapes.push(text('second', named, [x + 2, head - 26]));
     year = named;
     const short = tickName({ day, unit: 'month', room: 'short' }, language.tag);
     const letter = tickName({ day, unit: 'month', room: 'letter' }, language.tag);
     const name = options.measure(short, 13, false) <= step - 2 ? short : letter;
-    shapes.push(text('second', name, [x + step / 2 - 1, 33], { anchor: 'middle' }));
+    shapes.push(text('second', name, [x + step / 2 - 1, head - 7], { anchor: 'middle' }));
   });
-  shapes.push(line('strong', [0, HEAD - 0.5], [width, HEAD - 0.5]));
-  let top = HEAD;
+  shapes.push(line('strong', [0, head - 0.5], [width, head - 0.5]));
+  let top = head;
   for (const { place, cells } of lines) {
     const names = wrapText(
       place.name,
@@ -130,6 +147,8 @@ function monthsScene(
       if (measure === 'deliveries') shapes.push(...cellShapes(one.month, box, language.number));
       else shapes.push(...daysShapes(one, box, longest));
       const month = language.date(dayToIso(spanOfMonth(one.month.month).earliest).slice(0, 7));
+      // a month of a phone is narrower than a finger: there the whole row is one target
+      if (isNarrow) return;
       targets.push({
         id: `${place.id} ${one.month.month}`,
         label: language.t('chart.monthLabel', { place: place.name, month, what: one.figure }),
@@ -140,9 +159,19 @@ function monthsScene(
         height,
       });
     });
+    if (isNarrow) {
+      const records = [...new Set(cells.slice(all - count).flatMap(({ month }) => month.records))];
+      const what = language.t('chart.recordsOf', { count: records.length });
+      const label = `${place.name}${language.t('list.comma')}${what}`;
+      targets.push({ id: place.id, label, records, x: 0, y: top, width, height });
+    }
     shapes.push(line('rule', [0, top + height - 0.5], [width, top + height - 0.5]));
     top += height;
   }
+  shapes.push(
+    ...milestoneLines(drawn, [4, top]),
+    ...milestoneNames(drawn, { top: 4, baseline: 14 }),
+  );
   const scene = { width, height: top, rightToLeft: false, shapes, targets };
   return rightToLeft ? mirrored(scene) : scene;
 }
@@ -180,7 +209,7 @@ export function monthsChart(
   places: readonly MonthsPlace[],
   months: readonly number[],
   measure: MonthsMeasure,
-  { asOf, ...said }: Said,
+  { asOf, milestones = [], ...said }: Said,
   reader: Reader,
 ): Chart {
   const { language } = reader;
@@ -212,6 +241,6 @@ export function monthsChart(
         records: [...new Set(cells.flatMap(({ month }) => month.records))],
       })),
     },
-    draw: (options) => monthsScene(lines, measure, reader, options),
+    draw: (options) => monthsScene({ lines, measure, milestones }, reader, options),
   };
 }

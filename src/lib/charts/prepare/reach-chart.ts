@@ -3,11 +3,14 @@ import type { Measure } from '#lib/domain/access/counted-people.ts';
 import type { MonthReach, ReachMonth } from '#lib/domain/access/reach.ts';
 import { sharePart } from '#lib/statements/figures.ts';
 import { monthSentences, type ReachScope } from '#lib/statements/reach.ts';
+import { dayFromIso, monthIndexOf } from '#lib/domain/dates/day.ts';
 import { type Reader, renderAlone, renderPart } from '#lib/statements/render.ts';
 import { cell, type Chart, type TableCell } from './chart.ts';
+import { edgeOf } from './month-milestones.ts';
 import type { Said } from './said.ts';
 import { type ChartRow, type PlotBox, rowScene } from './row-chart.ts';
 import { line, type Shape } from './scene.ts';
+import type { TimelineMilestone } from './timeline-input.ts';
 import { axisHead, BAR_HEIGHT, barShapes, FIRST_BAR, SECOND_BAR, valueAxis } from './value-axis.ts';
 
 const MEASURES: readonly Measure[] = ['reached', 'intended'];
@@ -46,6 +49,24 @@ function figuresOf(month: ReachMonth, reader: Reader): string[] {
 }
 
 /**
+ * The milestones between the month before and this one; the last month has those of its end too.
+ * Of a range the beginning counts: its name says both ends.
+ */
+function milestonesBefore(
+  milestones: readonly TimelineMilestone[],
+  month: string,
+  isLast: boolean,
+): readonly string[] {
+  const parsed = dayFromIso(`${month}-01`);
+  if (!parsed.ok) return [];
+  const edge = monthIndexOf(parsed.value);
+  return milestones.flatMap(({ date, label }) => {
+    const at = edgeOf(date.earliest);
+    return at === edge || (isLast && at === edge + 1) ? [label] : [];
+  });
+}
+
+/**
  * People reached and people intended, month by month (indicator 4): two bars, each to the least it
  * can be and as an outline to the greatest, the people of the places as a line where the axis goes
  * so far. A month without a delivery is dotted, a number that nobody gives is hatched.
@@ -53,7 +74,7 @@ function figuresOf(month: ReachMonth, reader: Reader): string[] {
 export function reachChart(
   months: readonly ReachMonth[],
   scope: ReachScope,
-  { asOf, ...said }: Said,
+  { asOf, milestones = [], ...said }: Said,
   reader: Reader,
 ): Chart {
   const { language } = reader;
@@ -88,7 +109,7 @@ export function reachChart(
       }
       return shapes;
     };
-  const rows = months.map((month): ChartRow => {
+  const rows = months.map((month, index): ChartRow => {
     const records = [...new Set([...month.reached.from, ...month.intended.from])];
     return {
       id: month.month,
@@ -98,6 +119,7 @@ export function reachChart(
         .map((each) => renderAlone(each, reader))
         .join('. '),
       records,
+      milestones: milestonesBefore(milestones, month.month, index === months.length - 1),
       plotHeight: 2 * BAR_HEIGHT + GAP,
       draw: drawMonth(month),
     };

@@ -22,6 +22,8 @@ export interface ChartRow {
   /** What a screen reader says. */
   readonly label: string;
   readonly records: readonly string[];
+  /** Where time runs down the rows: the milestones between the row before and this one. */
+  readonly milestones?: readonly string[];
   /** Px that the drawing needs. */
   readonly plotHeight: number;
   readonly draw: (box: PlotBox) => readonly Shape[];
@@ -79,6 +81,17 @@ export function rowScene(
   let top = head?.height ?? 0;
   shapes.push(line('strong', [0, top + 0.5], [width, top + 0.5]));
   for (const row of rows) {
+    for (const milestone of row.milestones ?? []) {
+      const lines = wrapText(milestone, { width, size: SECOND.size, isBold: false }, measure);
+      lines.forEach((each, index) => {
+        shapes.push(text('second', each, [0, top + 16 + index * SECOND.line]));
+      });
+      const last = top + 12 + (lines.length - 1) * SECOND.line;
+      const end = measure(lines.at(-1) ?? '', SECOND.size, false) + 8;
+      if (end < width) shapes.push(line('milestone', [end, last], [width, last]));
+      top += lines.length * SECOND.line + 8;
+      shapes.push(line('rule', [0, top - 0.5], [width, top - 0.5]));
+    }
     const wrap = (words: string, size: number, room: number, isBold = false): readonly string[] =>
       wrapText(words, { width: room, size, isBold }, measure);
     const nameLines = wrap(row.name, NAME.size, nameWidth, true);

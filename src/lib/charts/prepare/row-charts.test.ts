@@ -10,6 +10,7 @@ import { readerOf } from '../../../../tests/support/readers.ts';
 import type { Chart } from './chart.ts';
 import { coverageChart } from './coverage-chart.ts';
 import { monthsBefore } from './month-cells.ts';
+import { edgeOf } from './month-milestones.ts';
 import { daysSince, monthsChart } from './months-chart.ts';
 import { reachChart } from './reach-chart.ts';
 import type { Scene, Shape } from './scene.ts';
@@ -172,11 +173,43 @@ describe('months by places', () => {
     );
   });
 
+  test('a milestone lies between two months, named with its own date, in months and in people', () => {
+    const milestone = (day: number, label: string) => ({
+      date: { earliest: day, latest: day },
+      label,
+    });
+    const late = dayOf(2016, 2, 27);
+    expect(edgeOf(late)).toBe(edgeOf(dayOf(2016, 3, 2)));
+    expect(edgeOf(dayOf(2016, 2, 3))).toBe(edgeOf(dayOf(2016, 1, 30)));
+    const milestones = [milestone(late, 'truce, 27 Feb'), milestone(dayOf(1999, 1, 1), 'long ago')];
+    const places = [{ id: 'l1', name: 'Madaya', recordsSince: null, deliveries: [], refusals: [] }];
+    const found = computeReach(access, { ...LIST, asOf: AS_OF, since: dayOf(2016, 1, 1) });
+    const charts = (said: typeof SAID) => [
+      monthsChart(places, monthsBefore(AS_OF, 24), 'deliveries', said, reader),
+      reachChart(found, LIST, said, reader),
+    ];
+    for (const width of [328, 1_200]) {
+      for (const chart of charts({ ...SAID, ...{ milestones } })) {
+        const scene = drawn(chart, { width });
+        expect(looks(scene.shapes, 'milestone'), chart.kind).toHaveLength(1);
+        const named = wordsOf(scene).filter((words) => words.startsWith('truce'));
+        expect(named, chart.kind).toEqual(['truce, 27 Feb']);
+      }
+      for (const chart of charts(SAID)) {
+        expect(looks(drawn(chart, { width }).shapes, 'milestone')).toEqual([]);
+      }
+    }
+  });
+
   test('a narrow screen shows the last months, the table all of them', () => {
     const place = { id: 'l1', name: 'Madaya', recordsSince: null };
     const places = [{ ...place, deliveries: [on(AS_OF - 30)], refusals: [] }];
     const chart = monthsChart(places, monthsBefore(AS_OF, 24), 'deliveries', SAID, reader);
-    expect(drawn(chart, { width: 328 }).targets.length).toBeLessThan(24);
+    // and a finger hits the place, not one of months that are narrower than it
+    expect(drawn(chart, { width: 328 }).targets).toMatchObject([{ x: 0, width: 328 }]);
+    for (const { height } of drawn(chart, { width: 328 }).targets) {
+      expect(height).toBeGreaterThanOrEqual(48);
+    }
     expect(drawn(chart, { width: 1_200 }).targets).toHaveLength(24);
     expect(chart.table.columns).toHaveLength(25);
     const unknown = chart.table.rows[0]?.cells.filter(({ raw }) => raw === '');

@@ -1,4 +1,5 @@
 import type { Day } from '#lib/domain/dates/day.ts';
+import type { TimelineMilestone } from './timeline-input.ts';
 
 /** What is said of a chart: by the statements, and by whoever knows where the records come from. */
 export interface Said {
@@ -9,4 +10,6 @@ export interface Said {
   readonly caveats: readonly string[];
   /** Who says so, and how far the records reach. */
   readonly source: string;
+  /** What divides time: a line through every chart that has an axis of time. */
+  readonly milestones?: readonly TimelineMilestone[];
 }

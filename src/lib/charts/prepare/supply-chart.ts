@@ -7,6 +7,13 @@ import { cell, type Chart } from './chart.ts';
 import { type ChartRow, type PlotBox, rowScene, type RowsHead } from './row-chart.ts';
 import type { Said } from './said.ts';
 import { line, rect, type Shape, text } from './scene.ts';
+import type { MeasureText, TimelineMilestone } from './timeline-input.ts';
+import {
+  type MilestoneLine,
+  milestoneLines,
+  milestoneNames,
+  milestonesOf,
+} from './timeline-milestones.ts';
 import { tickName } from './tick-name.ts';
 import { ticksOf, type TimeAxis, xOf } from './time-axis.ts';
 
@@ -19,24 +26,53 @@ function axisIn({ x0, x1 }: PlotBox, from: Day, to: Day): TimeAxis {
   return { from, to, width: x1 - x0, pad: R + 2, rightToLeft: false };
 }
 
-/** Years or months over the rows, and the as-of date as a strong line through them. */
-function timeHead(from: Day, to: Day, asOf: Day, tag: string): RowsHead {
+/** Px above the axis for the names of milestones, where there are any. */
+const MILESTONES = 18;
+
+interface Head {
+  readonly from: Day;
+  readonly to: Day;
+  readonly asOf: Day;
+  readonly milestones: readonly TimelineMilestone[];
+}
+
+/** Years or months over the rows, milestones and the as-of date as lines through them. */
+function timeHead(
+  { from, to, asOf, milestones }: Head,
+  tag: string,
+  measure: MeasureText,
+): RowsHead {
+  const within = milestones.filter(({ date }) => date.earliest >= from && date.latest <= to);
+  const down = within.length > 0 ? MILESTONES : 0;
   return {
-    height: 24,
+    height: 24 + down,
     draw: (box, bottom) => {
       const axis = axisIn(box, from, to);
+      const room = [-box.x0, box.x1 - box.x0] as const;
+      const drawn = milestonesOf(axis, within, room, measure).map((one) => beside(one, box.x0));
       const shapes: Shape[] = ticksOf(axis).flatMap((tick): Shape[] => {
         const x = box.x0 + tick.x;
-        const shape = line('tick', [x, 8], [x, bottom]);
+        const shape = line('tick', [x, down + 8], [x, bottom]);
         return tick.room === 'none'
           ? [shape]
-          : [shape, text('second', tickName(tick, tag), [x + 4, 15])];
+          : [shape, text('second', tickName(tick, tag), [x + 4, down + 15])];
       });
       const x = box.x0 + xOf(axis, asOf);
-      return [...shapes, line('strong', [x, 4], [x, bottom])];
+      return [
+        ...shapes,
+        ...milestoneLines(drawn, [4, bottom]),
+        ...milestoneNames(drawn, { top: 4, baseline: 13 }),
+        line('strong', [x, down + 4], [x, bottom]),
+      ];
     },
   };
 }
+
+const beside = ({ x, xEnd, label }: MilestoneLine, by: number): MilestoneLine => ({
+  x: x + by,
+  xEnd: xEnd + by,
+  label: label && { ...label, x: label.x + by },
+});
 
 function supplyShapes({ endsOn, asOf }: LocalitySupply, box: PlotBox, from: Day, to: Day): Shape[] {
   const axis = axisIn(box, from, to);
@@ -61,7 +97,7 @@ function supplyShapes({ endsOn, asOf }: LocalitySupply, box: PlotBox, from: Day,
  */
 export function supplyChart(
   found: readonly LocalitySupply[],
-  { asOf, ...said }: Said,
+  { asOf, milestones = [], ...said }: Said,
   reader: Reader,
 ): Chart {
   const { language } = reader;
@@ -115,6 +151,11 @@ export function supplyChart(
         records: one.from,
       })),
     },
-    draw: (options) => rowScene(rows, timeHead(from, to, asOf, language.tag), options),
+    draw: (options) =>
+      rowScene(
+        rows,
+        timeHead({ from, to, asOf, milestones }, language.tag, options.measure),
+        options,
+      ),
   };
 }

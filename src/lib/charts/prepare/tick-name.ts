@@ -13,9 +13,11 @@ function formatOf(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
   return format;
 }
 
-/** A year in the reader's digits, or a month by as much of its name as has room. */
+/** A year in the reader's digits, or a month by as much of its name as has room: by its number in Arabic. */
 export function tickName({ day, unit, room }: Omit<Tick, 'x'>, tag: string): string {
   const date = new Date(`${dayToIso(day)}T00:00:00Z`);
   if (unit === 'year') return formatOf(tag, { year: 'numeric' }).format(date);
-  return formatOf(tag, { month: room === 'letter' ? 'narrow' : 'short' }).format(date);
+  if (room !== 'letter') return formatOf(tag, { month: 'short' }).format(date);
+  // Arabic months share their first letters, four of twelve one alef: their numbers say which
+  return formatOf(tag, { month: tag.startsWith('ar') ? 'numeric' : 'narrow' }).format(date);
 }

@@ -14,25 +14,44 @@ export interface MilestoneLine {
 /** Px between the line and its name. */
 const BESIDE = 7;
 
-/**
- * The milestones that lie wholly within an axis, each named on the side that has room: ahead of its
- * line where the name fits between `room`'s two ends, else behind it, else not.
- */
+/** A milestone where it lies: `x` of its earliest day, `xEnd` of its latest. */
+export interface PlacedMilestone {
+  readonly x: number;
+  readonly xEnd: number;
+  readonly label: string;
+}
+
+/** The milestones that lie wholly within an axis, each named where there is room. */
 export function milestonesOf(
   axis: TimeAxis,
   milestones: readonly TimelineMilestone[],
   room: readonly [least: number, greatest: number],
   measure: MeasureText,
 ): readonly MilestoneLine[] {
+  const placed = milestones
+    .filter(({ date }) => date.earliest >= axis.from && date.latest <= axis.to)
+    .map(({ date, label }) => ({
+      x: xOf(axis, date.earliest),
+      xEnd: xOf(axis, date.latest),
+      label,
+    }));
+  return namedMilestones(placed, room, measure, axis.rightToLeft);
+}
+
+/**
+ * Each milestone named on the side that has room: ahead of its line where the name fits between
+ * `room`'s two ends, else behind it, else not.
+ */
+export function namedMilestones(
+  milestones: readonly PlacedMilestone[],
+  room: readonly [least: number, greatest: number],
+  measure: MeasureText,
+  rightToLeft = false,
+): readonly MilestoneLine[] {
   const taken: (readonly [number, number])[] = [];
-  const within = milestones.filter(
-    ({ date }) => date.earliest >= axis.from && date.latest <= axis.to,
-  );
-  return within.map(({ date, label }) => {
-    const x = xOf(axis, date.earliest);
-    const xEnd = xOf(axis, date.latest);
+  return milestones.map(({ x, xEnd, label }) => {
     const needed = measure(label, 13, false) + BESIDE;
-    const towards = axis.rightToLeft ? -1 : 1;
+    const towards = rightToLeft ? -1 : 1;
     const free = ([from, to]: readonly [number, number]): boolean =>
       from >= room[0] &&
       to <= room[1] &&

@@ -78,6 +78,26 @@ describe('a correction', () => {
     expect(edits({ kind: 'estimate' }, opened)[0]?.values).toEqual({ kind: 'estimate' });
   });
 
+  test('a name in several languages is one field: other languages of it stay', () => {
+    const fields: readonly EntryField[] = [{ key: 'labels', kind: 'names', isRequired: true }];
+    const record = { id: 'm', labels: { en: 'truce', ku: 'agirbest' } };
+    const given = { source: undefined, newSource: 's', placeName: (id: string) => id };
+    const opened = draftOfRecord(record, fields, given);
+    const corrected = (texts: Record<string, string>) =>
+      editsOfRecord('milestone', fields, {
+        opened,
+        draft: { ...opened, texts: { ...opened.texts, ...texts } },
+        source: undefined,
+      });
+    expect(corrected({})).toEqual({ ok: true, value: [] });
+    expect(corrected({ 'labels.ar': ' هدنة ' })).toMatchObject({
+      value: [{ values: { labels: { en: 'truce', ku: 'agirbest', ar: 'هدنة' } } }],
+    });
+    expect(corrected({ 'labels.en': '', 'labels.ku': ' ' })).toMatchObject({
+      error: [{ key: 'labels', type: 'missing' }],
+    });
+  });
+
   test('another source leaves the source of other records as it is', () => {
     const [source, record] = edits({ publisher: 'OCHA', title: 'Flash update' });
     expect(source).toMatchObject({ id: 's2', kind: 'source' });

@@ -7,6 +7,7 @@ import {
   type EntryDraft,
   type EntryField,
   type EntryProblem,
+  namesIn,
   newPlaces,
   readEntry,
   SOURCE_FIELDS,
@@ -25,6 +26,10 @@ function textsOf(fields: readonly EntryField[], record: Readonly<Record<string, 
   for (const { key, kind } of fields) {
     const value = record[key];
     if (typeof value === 'string' && kind !== 'place' && kind !== 'places') texts[key] = value;
+    if (kind === 'names') {
+      for (const [language, name] of Object.entries(value ?? {}))
+        texts[`${key}.${language}`] = name;
+    }
     if (!isFigure(value)) continue;
     texts[key] = figureToText(value);
     if (kind === 'people') texts[`${key}.unit`] = value.unit ?? 'none';
@@ -66,6 +71,7 @@ function typed({ key, kind }: EntryField, { texts, places }: EntryDraft): string
   if (kind === 'place' || kind === 'places') {
     return (places[key] ?? []).map(({ id }) => id).join(' ');
   }
+  if (kind === 'names') return JSON.stringify(Object.entries(namesIn(key, texts)).sort());
   const text = (texts[key] ?? '').trim();
   return kind === 'people' && text !== '' ? `${text} ${texts[`${key}.unit`] ?? ''}` : text;
 }

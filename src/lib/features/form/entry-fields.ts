@@ -49,6 +49,12 @@ export const incidentFields = (words: Words): EntryField[] => [
   { key: 'casualties', kind: 'text' },
 ];
 
+/** A day that divides every chart, by a name that fits beside a line. */
+export const MILESTONE_FIELDS: readonly EntryField[] = [
+  { key: 'date', kind: 'date', isRequired: true },
+  { key: 'labels', kind: 'names', label: 'milestones.name', isRequired: true },
+];
+
 export const itemFields = (words: Words): EntryField[] => [
   { key: 'item', kind: 'line', isRequired: true },
   choice(words, 'stage', 'itemStage', ITEM_STAGES),

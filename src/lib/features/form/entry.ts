@@ -12,7 +12,17 @@ import { newLocality } from '../convoy/draft-edits.ts';
 export interface EntryField {
   readonly key: string;
   readonly kind:
-    'place' | 'places' | 'date' | 'month' | 'choice' | 'figure' | 'people' | 'line' | 'text';
+    | 'place'
+    | 'places'
+    | 'date'
+    | 'month'
+    | 'choice'
+    | 'figure'
+    | 'people'
+    | 'line'
+    | 'text'
+    /** One name in each language. */
+    | 'names';
   readonly label?: MessageKey;
   readonly note?: MessageKey;
   /** Of a choice: the values and their words. */
@@ -79,11 +89,26 @@ function readNumber(text: string, unit: PeopleUnit | undefined): Read {
 const unitOf = (text: string | undefined): PeopleUnit | undefined =>
   text === 'families' ? 'families' : text === 'none' ? undefined : 'people';
 
+/** The texts of a name in several languages, by language; those left empty are not among them. */
+export function namesIn(key: string, texts: EntryDraft['texts']): Record<string, string> {
+  const prefix = `${key}.`;
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => {
+      const isName = name.startsWith(prefix) && text.trim() !== '';
+      return isName ? [[name.slice(prefix.length), text.trim()]] : [];
+    }),
+  );
+}
+
 function readField({ key, kind }: EntryField, { texts, places }: EntryDraft): Read {
   if (kind === 'places' || kind === 'place') {
     const ids = (places[key] ?? []).map(({ id }) => id);
     const [first] = ids;
     return ok(first === undefined ? null : kind === 'place' ? first : ids);
+  }
+  if (kind === 'names') {
+    const names = namesIn(key, texts);
+    return ok(Object.keys(names).length > 0 ? names : null);
   }
   const text = (texts[key] ?? '').trim();
   if (text === '') return ok(null);

@@ -2,7 +2,6 @@ import type {
   TimelineDelivery,
   TimelineGap,
   TimelineInput,
-  TimelineMilestone,
 } from '#lib/charts/prepare/timeline-input.ts';
 import type { PlaceRow, PlaceView, StopMark } from '#lib/client/state/views.ts';
 import {
@@ -13,10 +12,10 @@ import {
   dayToIso,
   type Span,
 } from '#lib/domain/dates/day.ts';
-import type { Milestone } from '#lib/domain/records/dataset.ts';
 import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import { sinceDate } from '#lib/statements/dates.ts';
 import { type Reader, render } from '#lib/statements/render.ts';
+import { milestonesOf } from '../chart/milestones.ts';
 import { labelOfGap } from './gap-label.ts';
 
 /** The first day of the month five before the as-of date's: six columns in a list on a phone. */
@@ -92,19 +91,6 @@ export function rowTimeline(row: PlaceRow, asOf: Day, from: Day, reader: Reader)
     milestones: [],
     unknownLabel: '',
   };
-}
-
-/** Milestones with their name and date, in the reader's language; those without are not drawn. */
-export function milestonesOf(
-  milestones: readonly Milestone[],
-  { language }: Reader,
-): TimelineMilestone[] {
-  return milestones.flatMap(({ date: edtf, labels }) => {
-    const date = spanOf(edtf);
-    const name = labels[language.locale] ?? labels['en'];
-    if (!date || name === undefined) return [];
-    return [{ date, label: `${name}${language.t('list.comma')}${language.date(edtf, 'short')}` }];
-  });
 }
 
 /** What a place's own page draws: everything on record, with status and milestones. */
