@@ -1,5 +1,6 @@
 import { applyGroup } from '#lib/changes/fold-changes.ts';
-import type { RecordState } from '#lib/changes/fold.ts';
+import type { Group } from '#lib/changes/change.ts';
+import { hasSeen, type RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CursorRow, GroupRow, UnreadRow } from './database.ts';
 import { arrival, sealGroups, type SignedGroupOf } from './group-rows.ts';
@@ -38,9 +39,13 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
       const attention = await db.attention.bulkGet(ids);
       const wasAside = new Set(attention.flatMap((row) => (row ? [row.group] : [])));
       const again = [...unique.values()].filter(({ group }) => wasAside.has(group.id));
+      const unshown = [...unique.values()].filter(
+        ({ group }) =>
+          known.get(group.id)?.held === 0 && !wasAside.has(group.id) && !isShown(store, group),
+      );
       const waited = await heldGroups(store);
       const overlay = new Overlay(store.states);
-      const candidates = [...fresh, ...again, ...waited.map(({ signed }) => signed)];
+      const candidates = [...fresh, ...again, ...unshown, ...waited.map(({ signed }) => signed)];
       const stillHeld = foldInto(overlay, candidates);
       const rows: GroupRow[] = (await sealGroups(fresh, cipher)).map(({ id, bytes }, index) => ({
         id,
@@ -49,8 +54,16 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
         at: arrival(store.nextRevision, index),
         bytes,
       }));
+      const mended = new Map(
+        (await sealGroups(unshown, cipher)).map(({ id, bytes }) => [id, bytes] as const),
+      );
       for (const row of known.values()) {
         const held = stillHeld.has(row.id) ? 1 : 0;
+        const bytes = mended.get(row.id);
+        if (bytes) {
+          rows.push({ ...row, confirmed: 1, held, bytes });
+          continue;
+        }
         if (wasAside.has(row.id)) rows.push({ ...row, confirmed: 1, held });
         else if (row.confirmed === 0) rows.push({ ...row, confirmed: 1 });
       }
@@ -79,6 +92,14 @@ export function receive(store: RecordStore, page: Page): Promise<Result<null, St
       return { result: null, write: { states: [...overlay.values()], body } };
     }),
   );
+}
+
+/** Whether the records show what a group says. Where its own row was damaged, they may not. */
+function isShown({ states }: RecordStore, { changes }: Group): boolean {
+  return changes.every(({ id, record }) => {
+    const state = states.get(record);
+    return state !== undefined && hasSeen(state, id);
+  });
 }
 
 /** Applies what can be applied, in any order; the ids of the groups that stay held. */
@@ -114,6 +135,8 @@ export async function openGroup(
   store: RecordStore,
   row: Pick<GroupRow, 'id' | 'bytes'>,
 ): Promise<SignedGroupOf | undefined> {
+  // A failing disk may give something that is no bytes at all.
+  if (!((row.bytes as unknown) instanceof Uint8Array)) return undefined;
   const signed = await store.cipher.open(row.id, row.bytes);
   const group = signed ? store.readGroup(signed) : undefined;
   return signed && group ? { group, signed } : undefined;

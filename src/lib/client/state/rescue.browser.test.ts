@@ -84,6 +84,28 @@ test('S6: records are let go and come again; what was only here stays, is shown,
   db.close();
 });
 
+test('S6: a group whose own row is damaged too still goes to the server, and is shown when it comes back', async () => {
+  await damagedDevice();
+  const before = new DeviceDatabase(DEVICE_DATABASE);
+  const bytes = null as unknown as Uint8Array;
+  await before.groups.toCollection().modify({ bytes });
+  before.close();
+  expect((await forgetRecords()).ok).toBe(true);
+  expect((await session.unlock(PASSPHRASE)).ok).toBe(true);
+  expect(name('c2')).toBeUndefined();
+  expect(session.open!.sync.badge).toEqual({ kind: 'only_here', count: 1 });
+
+  server.isOffline = false;
+  session.open!.sync.syncNow();
+  await vi.waitFor(() => expect(session.open!.sync.badge.kind).toBe('all_sent'));
+  await vi.waitFor(() => expect(name('c2')).toBe('only here'), { timeout: 10_000 });
+  expect(name('c1')).toBe('with the server');
+  const after = new DeviceDatabase(DEVICE_DATABASE);
+  expect(await after.queue.count()).toBe(0);
+  expect((await after.groups.toArray()).every((row) => row.bytes.length > 0)).toBe(true);
+  after.close();
+});
+
 test('the envelopes of the file, carried by anybody, bring the server what was only here', async () => {
   await damagedDevice();
   const unsent = await readUnsent();

@@ -8,46 +8,72 @@ import {
 import type { AccessRecords } from './access-records.ts';
 import type { LeftOut } from './caveats.ts';
 import { compareLeftOut } from './left-out.ts';
+import { Remembered } from './remembered.ts';
 
 const NO_PLACE = 'no_locality';
 
 /** Named by their own reasons below, or in `AccessRecords.leftOut`. */
 const OWN_REASON: ReadonlySet<RecordKind> = new Set<RecordKind>(['report', 'stop', 'requestLine']);
 
+type Known = Remembered<readonly LeftOut[]>;
+
 /** Records that hang on one which is not there: an indicator never comes by them. */
-function withoutParent(dataset: Dataset): readonly LeftOut[] {
+function withoutParent(dataset: Dataset, known: Known): readonly LeftOut[] {
   return (Object.keys(RECORD_KINDS) as RecordKind[]).flatMap((kind) => {
     const { parent } = kindOfRecord(kind);
     const parentKind = parent === undefined ? undefined : REFERENCE_FIELDS.get(parent);
     if (parent === undefined || !parentKind || OWN_REASON.has(kind)) return [];
-    const records: Iterable<Readonly<Record<string, unknown>> & { readonly id: string }> =
-      dataset[kind].values();
-    return [...records].flatMap((record): LeftOut[] =>
-      dataset[parentKind].has(String(record[parent]))
-        ? []
-        : [{ type: 'without_parent', record: record.id }],
-    );
+    const [children, parents] = [dataset[kind], dataset[parentKind]];
+    return known.get(`parent of ${kind}`, [children, parents], () => {
+      const records: Iterable<Readonly<Record<string, unknown>> & { readonly id: string }> =
+        children.values();
+      return [...records].flatMap((record): LeftOut[] =>
+        parents.has(String(record[parent])) ? [] : [{ type: 'without_parent', record: record.id }],
+      );
+    });
   });
 }
 
-function withoutPlace({ dataset, convoys }: Pick<AccessRecords, 'dataset' | 'convoys'>) {
-  const left: LeftOut[] = [];
-  for (const { id, stops, totals } of convoys.values()) {
+const noPlace = (records: Iterable<string>): LeftOut[] =>
+  [...records].map((record) => ({ type: NO_PLACE, record }));
+
+function withoutPlace(
+  { dataset, convoys }: Pick<AccessRecords, 'dataset' | 'convoys'>,
+  known: Known,
+): readonly LeftOut[] {
+  const { stop, population, incident } = dataset;
+  return [
     // What only totals tell of is no delivery: it is evidence for them.
-    if (stops.length === 0 && totals.length === 0) left.push({ type: NO_PLACE, record: id });
-  }
-  for (const { id, localities } of dataset.stop.values()) {
-    if (localities.length === 0) left.push({ type: NO_PLACE, record: id });
-  }
-  for (const { id, localities, total, area } of dataset.population.values()) {
-    const isNamed = (localities ?? []).length > 0 || total !== undefined || area !== undefined;
-    if (!isNamed) left.push({ type: NO_PLACE, record: id });
-  }
-  for (const { id, localities, convoy } of dataset.incident.values()) {
-    const isNamed = localities.length > 0 || convoys.has(convoy ?? '');
-    if (!isNamed) left.push({ type: NO_PLACE, record: id });
-  }
-  return left;
+    ...known.get('convoys', [convoys], () =>
+      noPlace(
+        [...convoys.values()]
+          .filter(({ stops, totals }) => stops.length === 0 && totals.length === 0)
+          .map(({ id }) => id),
+      ),
+    ),
+    ...known.get('stops', [stop], () =>
+      noPlace(
+        [...stop.values()].filter(({ localities }) => localities.length === 0).map(({ id }) => id),
+      ),
+    ),
+    ...known.get('populations', [population], () =>
+      noPlace(
+        [...population.values()]
+          .filter(
+            ({ localities, total, area }) =>
+              (localities ?? []).length === 0 && total === undefined && area === undefined,
+          )
+          .map(({ id }) => id),
+      ),
+    ),
+    ...known.get('incidents', [incident, convoys], () =>
+      noPlace(
+        [...incident.values()]
+          .filter(({ localities, convoy }) => localities.length === 0 && !convoys.has(convoy ?? ''))
+          .map(({ id }) => id),
+      ),
+    ),
+  ];
 }
 
 function requestsWithoutPlace({ accessRequest, requestLine }: Dataset): readonly LeftOut[] {
@@ -74,15 +100,21 @@ function itemsNowhere({ dataset, convoys }: Pick<AccessRecords, 'dataset' | 'con
 
 /**
  * Every record of the data set that no indicator can use, whatever the as-of date, each with its
- * reason: a bad record stops nothing and never vanishes. By record, then reason.
+ * reason: a bad record stops nothing and never vanishes. By record, then reason. `known`: what an
+ * earlier version of the same records gave; only kinds of which a record changed are looked through.
  */
-export function recordsLeftOut(access: AccessRecords): readonly LeftOut[] {
+export function recordsLeftOut(
+  access: AccessRecords,
+  known: Known = new Remembered(),
+): readonly LeftOut[] {
+  const { dataset, convoys } = access;
+  const { accessRequest, requestLine, itemLine, stop } = dataset;
   const all = [
     ...access.leftOut,
-    ...withoutParent(access.dataset),
-    ...withoutPlace(access),
-    ...requestsWithoutPlace(access.dataset),
-    ...itemsNowhere(access),
+    ...withoutParent(dataset, known),
+    ...withoutPlace(access, known),
+    ...known.get('requests', [accessRequest, requestLine], () => requestsWithoutPlace(dataset)),
+    ...known.get('items', [itemLine, stop, convoys], () => itemsNowhere(access)),
   ];
   const byText = new Map(all.map((one) => [`${one.type} ${one.record}`, one]));
   return [...byText.values()].sort(compareLeftOut);
