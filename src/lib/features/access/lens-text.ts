@@ -2,7 +2,8 @@ import type { LensChoice } from '#lib/client/state/lens-choice.ts';
 import { type Day, dayToIso } from '#lib/domain/dates/day.ts';
 import { lensPhrase } from '#lib/statements/lens.ts';
 import { type RecordsReach, recordsReachSentence } from '#lib/statements/records-reach.ts';
-import { render, renderAlone, type Reader } from '#lib/statements/render.ts';
+import { render, renderAlone, renderPart, type Reader } from '#lib/statements/render.ts';
+import { classifierPart } from '#lib/statements/where.ts';
 
 /** The lens in words: "food deliveries to besieged places in Eastern Ghouta, UN, 1 January …". */
 export function lensText(choice: LensChoice, reader: Reader): string {
@@ -13,7 +14,7 @@ export function lensText(choice: LensChoice, reader: Reader): string {
     deliveries: phrase ? render(phrase, reader) : '',
     places:
       choice.area === null ? places : language.t('lensBar.placesIn', { places, area: choice.area }),
-    classifier: choice.classifier,
+    classifier: renderPart(classifierPart(choice.classifier), reader),
     from: language.date(dayToIso(choice.since)),
     to: language.date(dayToIso(choice.asOf)),
   });
