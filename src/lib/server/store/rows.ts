@@ -17,11 +17,3 @@ export async function rowsFor<T, R>(
   for (const piece of inPieces([...new Set(items)])) rows.push(...(await query(piece)));
   return rows;
 }
-
-/** Inserts every row, in as few statements as the engine takes. */
-export async function insertAll<T>(
-  rows: readonly T[],
-  insert: (piece: T[]) => Promise<unknown>,
-): Promise<void> {
-  for (const piece of inPieces(rows)) await insert(piece);
-}

@@ -1,6 +1,5 @@
 import type { Group } from '#lib/changes/change.ts';
-import { inPieces } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import { basesOf, findChanges, hold, releasedBy, type KnownChange } from './bases.ts';
 import type { Author } from './incoming.ts';
 import { prefixClashes } from './id-clashes.ts';
@@ -22,8 +21,8 @@ interface Candidate {
  * Stores what may be stored, in an order in which every base comes before what builds on it. A
  * group whose base is missing is held (S9), and joins as soon as that comes, whoever brings it.
  */
-export async function admit(tx: Tx, operation: string, kept: readonly Kept[]): Promise<Group[]> {
-  const records = knownRecords(tx, operation);
+export async function admit(rows: OperationRows, kept: readonly Kept[]): Promise<Group[]> {
+  const records = knownRecords(rows);
   const admitted: Group[] = [];
   let candidates: Candidate[] = kept.map((one) => ({
     group: one.incoming.group,
@@ -31,34 +30,32 @@ export async function admit(tx: Tx, operation: string, kept: readonly Kept[]): P
     kept: one,
   }));
   while (candidates.length > 0) {
-    const round = await judgeRound(tx, operation, candidates, records);
+    const round = await judgeRound(rows, candidates, records);
     admitted.push(...round);
     const changes = round.flatMap((group) => group.changes.map((change) => change.id));
-    const released = await releasedBy(tx, operation, changes);
-    candidates = await readHeld(tx, operation, released);
-    await setState(tx, operation, released, 'stored', null);
+    const released = await releasedBy(rows, changes);
+    candidates = await readHeld(rows, released);
+    await setState(rows, released, 'stored', null);
   }
   await records.save();
   return admitted;
 }
 
 async function judgeRound(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   candidates: readonly Candidate[],
   records: KnownRecords,
 ): Promise<Group[]> {
   const bases = new Map(candidates.map((one) => [one, basesOf(one.group)]));
   const known = await findChanges(
-    tx,
-    operation,
+    rows,
     [...bases.values()].flatMap((ids) => [...ids.keys()]),
   );
   await records.read(candidates.flatMap((one) => one.group.changes.map((change) => change.record)));
   const groups = candidates.map((one) => one.group);
-  const settlesOthers = await readSettling(tx, operation, groups, known);
+  const settlesOthers = await readSettling(rows, groups, known);
   const isKnown = (record: string): boolean => records.get(record) !== undefined;
-  const clashing = await prefixClashes(tx, operation, groups, isKnown);
+  const clashing = await prefixClashes(rows, groups, isKnown);
   const undecided = new Set(groups.map((group) => group.id));
   const stored: Group[] = [];
   let waiting = [...candidates];
@@ -81,7 +78,7 @@ async function judgeRound(
           ? 'id_clash'
           : judgeInStore(one.group, one.author, knowledge);
       if (code) {
-        await quarantine(tx, operation, one.group, code);
+        await quarantine(rows, one.group, code);
         if (one.kept) refuse(one.kept.fresh, one.group.id, code);
       } else {
         undecided.delete(one.group.id);
@@ -91,7 +88,7 @@ async function judgeRound(
     }
     waiting = left;
   }
-  await holdRest(tx, operation, waiting, bases, known, undecided);
+  await holdRest(rows, waiting, bases, known, undecided);
   return stored;
 }
 
@@ -108,8 +105,7 @@ function missing(
 }
 
 async function holdRest(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   rest: readonly Candidate[],
   bases: ReadonlyMap<Candidate, ReadonlyMap<string, string>>,
   known: ReadonlyMap<string, KnownChange>,
@@ -119,9 +115,7 @@ async function holdRest(
   const waits = new Map(
     rest.map((one) => [one.group.id, missing(bases.get(one), known, undecided)]),
   );
-  await hold(tx, operation, waits);
-  for (const piece of inPieces([...waits.keys()])) {
-    await setState(tx, operation, piece, 'held', 'base_missing');
-  }
+  await hold(rows, waits);
+  await setState(rows, [...waits.keys()], 'held', 'base_missing');
   for (const one of rest) one.kept?.fresh.remarks.held.push(one.group.id);
 }

@@ -1,7 +1,7 @@
 import type { Group } from '#lib/changes/change.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import type { GroupState } from '../store/schema.ts';
-import { inPieces, insertAll, rowsFor } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import { inPieces } from '../store/rows.ts';
 
 /** Where the server has a change. */
 export interface KnownChange {
@@ -24,28 +24,12 @@ export function basesOf(group: Group): Map<string, string> {
 
 /** Two plain look-ups by key: joined, PostgreSQL reads whole tables before it has statistics. */
 export async function findChanges(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   ids: Iterable<string>,
 ): Promise<Map<string, KnownChange>> {
-  const changes = await rowsFor(ids, (piece) =>
-    tx
-      .selectFrom('changes')
-      .select(['id', 'groupId', 'record'])
-      .where('operation', '=', operation)
-      .where('id', 'in', piece)
-      .execute(),
-  );
-  const groups = await rowsFor(
-    changes.map((change) => change.groupId),
-    (piece) =>
-      tx
-        .selectFrom('groups')
-        .select(['id', 'state'])
-        .where('operation', '=', operation)
-        .where('id', 'in', piece)
-        .execute(),
-  );
+  const changes = await rows.find('changes', ['id', 'groupId', 'record'], 'id', ids);
+  const groupIds = changes.map((change) => change.groupId);
+  const groups = await rows.find('groups', ['id', 'state'], 'id', groupIds);
   const states = new Map(groups.map((group) => [group.id, group.state]));
   return new Map(
     changes.map(({ id, groupId, record }) => {
@@ -57,47 +41,32 @@ export async function findChanges(
 
 /** Notes what a held group waits for (S9). */
 export async function hold(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   held: ReadonlyMap<string, readonly string[]>,
 ): Promise<void> {
-  const rows = [...held].flatMap(([groupId, changes]) =>
+  const { operation } = rows;
+  const waits = [...held].flatMap(([groupId, changes]) =>
     changes.map((changeId) => ({ operation, changeId, groupId })),
   );
-  await insertAll(rows, (piece) => tx.insertInto('waits').values(piece).execute());
+  await rows.insert('waits', waits);
 }
 
 /** Ids of held groups that wait for nothing any more, now that these changes are stored. */
 export async function releasedBy(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   changes: readonly string[],
 ): Promise<string[]> {
-  const waiting = await rowsFor(changes, (piece) =>
-    tx
-      .selectFrom('waits')
-      .select(['groupId', 'changeId'])
-      .where('operation', '=', operation)
-      .where('changeId', 'in', piece)
-      .execute(),
-  );
+  const waiting = await rows.find('waits', ['groupId', 'changeId'], 'changeId', changes);
   if (waiting.length === 0) return [];
   for (const piece of inPieces([...new Set(waiting.map((row) => row.changeId))])) {
-    await tx
+    await rows.tx
       .deleteFrom('waits')
-      .where('operation', '=', operation)
+      .where('operation', '=', rows.operation)
       .where('changeId', 'in', piece)
       .execute();
   }
   const candidates = [...new Set(waiting.map((row) => row.groupId))];
-  const still = await rowsFor(candidates, (piece) =>
-    tx
-      .selectFrom('waits')
-      .select('groupId')
-      .where('operation', '=', operation)
-      .where('groupId', 'in', piece)
-      .execute(),
-  );
+  const still = await rows.find('waits', ['groupId'], 'groupId', candidates);
   const stillWaiting = new Set(still.map((row) => row.groupId));
   return candidates.filter((id) => !stillWaiting.has(id));
 }

@@ -1,5 +1,7 @@
 import { renameOperation } from '../people/operations.ts';
-import type { Store, Tx } from '../store/store.ts';
+import { inStep } from '../store/gathering.ts';
+import { operationRows, type OperationRows } from '../store/operation-rows.ts';
+import type { Store } from '../store/store.ts';
 import { admit } from './admit.ts';
 import { auditGroups } from './audit-groups.ts';
 import type { Push, PushOutcome } from './incoming.ts';
@@ -26,34 +28,33 @@ export async function commitPushes(
 ): Promise<PushOutcome[]> {
   const byOperation = Map.groupBy(pushes, (push) => push.operation);
   const order = [...byOperation.keys()].sort();
-  const outcomes = await store.write(async (tx) => {
-    const found = new Map<Push, PushOutcome>();
-    for (const operation of order) {
+  const outcomes = new Map<Push, PushOutcome>();
+  await store.write((tx) =>
+    inStep(order, async (operation, gather) => {
       const own = byOperation.get(operation) ?? [];
-      const results = await commitOperation(tx, operation, own, rules);
-      own.forEach((push, index) => found.set(push, results[index] as PushOutcome));
-    }
-    return found;
-  });
+      const rows = operationRows(store.kind, tx, operation, gather);
+      const results = await commitOperation(rows, own, rules);
+      own.forEach((push, index) => outcomes.set(push, results[index] as PushOutcome));
+    }),
+  );
   return pushes.map((push) => outcomes.get(push) as PushOutcome);
 }
 
 async function commitOperation(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   pushes: readonly Push[],
   rules: CommitRules,
 ): Promise<readonly PushOutcome[]> {
-  const { fresh, outcomes, slots } = await sortPushes(tx, operation, pushes);
-  const kept = await keepEnvelopes(tx, operation, fresh, rules.now);
-  await slots.save(tx);
+  const { fresh, outcomes, slots } = await sortPushes(rows, pushes);
+  const kept = await keepEnvelopes(rows, fresh, rules.now);
+  await slots.save();
   if (kept.length === 0) return outcomes;
-  const publication = await takeCounter(tx, operation);
-  const admitted = await admit(tx, operation, kept);
-  await renameOperation(tx, operation, admitted);
-  await auditGroups(tx, admitted, rules.now);
-  const convoys = await publishGroups(tx, operation, admitted, publication);
-  await releaseConvoys(tx, operation, convoys, publication, rules);
+  const publication = await takeCounter(rows);
+  const admitted = await admit(rows, kept);
+  await renameOperation(rows.tx, rows.operation, admitted);
+  await auditGroups(rows.tx, admitted, rules.now);
+  const convoys = await publishGroups(rows, admitted, publication);
+  await releaseConvoys(rows, convoys, publication, rules);
   await publication.save();
   return outcomes;
 }

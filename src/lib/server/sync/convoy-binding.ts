@@ -1,7 +1,6 @@
 import type { Change, Group } from '#lib/changes/change.ts';
 import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
-import { insertAll, rowsFor } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 
 /** Kinds outside the stream of convoys that tell of one all the same, and so wait with it. */
 const ALSO_BOUND = new Set(['movement', 'incident']);
@@ -12,13 +11,13 @@ const ALSO_BOUND = new Set(['movement', 'incident']);
  * Binds too much rather than too little: a record moved to another convoy belongs to both.
  */
 export async function bindConvoys(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   groups: readonly Group[],
 ): Promise<Map<Group, Set<string>>> {
+  const { operation } = store;
   const changes = groups.flatMap((group) => group.changes).filter(tellsOfConvoy);
   if (changes.length === 0) return new Map(groups.map((group) => [group, new Set<string>()]));
-  const known = await knownConvoys(tx, operation, changes);
+  const known = await knownConvoys(store, changes);
   const added: { operation: string; record: string; convoy: string }[] = [];
   const learn = (record: string, convoy: string): boolean => {
     const convoys = known.get(record) ?? new Set<string>();
@@ -29,13 +28,7 @@ export async function bindConvoys(
     return true;
   };
   learnUntilSettled(changes, known, learn);
-  await insertAll(added, (piece) =>
-    tx
-      .insertInto('convoyRecords')
-      .values(piece)
-      .onConflict((c) => c.doNothing())
-      .execute(),
-  );
+  await store.insert('convoyRecords', added, 'ignore');
   return new Map(groups.map((group) => [group, convoysOf(group, known)]));
 }
 
@@ -50,22 +43,14 @@ const text = (change: Change, field: string): string | null => {
 };
 
 async function knownConvoys(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   changes: readonly Change[],
 ): Promise<Map<string, Set<string>>> {
   const records = changes.flatMap((change) => [
     change.record,
     text(change, 'stop') ?? change.record,
   ]);
-  const rows = await rowsFor(records, (piece) =>
-    tx
-      .selectFrom('convoyRecords')
-      .select(['record', 'convoy'])
-      .where('operation', '=', operation)
-      .where('record', 'in', piece)
-      .execute(),
-  );
+  const rows = await store.find('convoyRecords', ['record', 'convoy'], 'record', records);
   const known = new Map<string, Set<string>>();
   for (const { record, convoy } of rows) {
     known.set(record, (known.get(record) ?? new Set()).add(convoy));

@@ -1,6 +1,5 @@
 import { MERGED_INTO, type Change, type Group } from '#lib/changes/change.ts';
-import { rowsFor } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import { basesOf, findChanges } from './bases.ts';
 
 /**
@@ -9,8 +8,7 @@ import { basesOf, findChanges } from './bases.ts';
  * learn that there is something. What is added to a record that all know waits for nothing.
  */
 export async function bindFollowers(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   groups: readonly Group[],
   bound: Map<Group, Set<string>>,
 ): Promise<void> {
@@ -22,13 +20,10 @@ export async function bindFollowers(
   const outside = inLog
     .flatMap((group) => [...basesOf(group).keys()])
     .filter((id) => !inBatch.has(id));
-  const waiting = await waitingConvoysOf(tx, operation, outside);
-  const hidden = await hiddenRecords(tx, operation, inLog);
-  const released = await releasedAmong(
-    tx,
-    operation,
-    [...bound.values()].flatMap((set) => [...set]),
-  );
+  const waiting = await waitingConvoysOf(store, outside);
+  const hidden = await hiddenRecords(store, inLog);
+  const convoys = [...bound.values()].flatMap((set) => [...set]);
+  const released = await releasedAmong(store, convoys);
   for (const group of inLog) {
     const convoys = bound.get(group) ?? new Set();
     bound.set(group, convoys);
@@ -61,34 +56,18 @@ function recordsOf(change: Change): string[] {
  * where `log` has some of it. A record that is new is not named.
  */
 async function hiddenRecords(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   groups: readonly Group[],
 ): Promise<Map<string, Set<string>>> {
   const own = new Set(groups.map((group) => group.id));
-  const rows = await rowsFor(
-    groups.flatMap((group) => group.changes.flatMap(recordsOf)),
-    (piece) =>
-      tx
-        .selectFrom('changes')
-        .select(['record', 'groupId'])
-        .where('operation', '=', operation)
-        .where('record', 'in', piece)
-        .execute(),
-  );
+  const records = groups.flatMap((group) => group.changes.flatMap(recordsOf));
+  const rows = await store.find('changes', ['record', 'groupId'], 'record', records);
   const earlier = rows.filter((row) => !own.has(row.groupId));
   const groupIds = earlier.map((row) => row.groupId);
-  const published = await rowsFor(groupIds, (piece) =>
-    tx
-      .selectFrom('publication')
-      .select(['groupId', 'stream'])
-      .where('operation', '=', operation)
-      .where('groupId', 'in', piece)
-      .execute(),
-  );
+  const published = await store.find('publication', ['groupId', 'stream'], 'groupId', groupIds);
   const streams = Map.groupBy(published, (row) => row.groupId);
   const unseen = groupIds.filter((id) => !streams.get(id)?.some((row) => row.stream === 'log'));
-  const waiting = await unreleasedConvoysOf(tx, operation, unseen);
+  const waiting = await unreleasedConvoysOf(store, unseen);
   const hidden = new Map<string, Set<string>>();
   for (const { record, groupId } of earlier) {
     const before = hidden.get(record);
@@ -102,31 +81,22 @@ async function hiddenRecords(
 
 /** Convoys that are still kept back, by the changes that tell of them. */
 async function waitingConvoysOf(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   changes: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const known = await findChanges(tx, operation, changes);
+  const known = await findChanges(store, changes);
   const groupIds = [...known.values()].map((change) => change.groupId);
-  const byGroup = await unreleasedConvoysOf(tx, operation, groupIds);
+  const byGroup = await unreleasedConvoysOf(store, groupIds);
   return new Map([...known].map(([id, { groupId }]) => [id, byGroup.get(groupId) ?? []]));
 }
 
 async function unreleasedConvoysOf(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   groupIds: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const rows = await rowsFor(groupIds, (piece) =>
-    tx
-      .selectFrom('convoyGroups')
-      .select(['groupId', 'convoy'])
-      .where('operation', '=', operation)
-      .where('groupId', 'in', piece)
-      .execute(),
-  );
+  const rows = await store.find('convoyGroups', ['groupId', 'convoy'], 'groupId', groupIds);
   const convoys = rows.map((row) => row.convoy);
-  const released = await releasedAmong(tx, operation, convoys);
+  const released = await releasedAmong(store, convoys);
   const byGroup = new Map<string, string[]>();
   for (const { groupId, convoy } of rows) {
     if (released.has(convoy)) continue;
@@ -135,19 +105,11 @@ async function unreleasedConvoysOf(
   return byGroup;
 }
 
+/** Of these convoys those that `log` may show. */
 export async function releasedAmong(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   convoys: Iterable<string>,
 ): Promise<Set<string>> {
-  const rows = await rowsFor(convoys, (piece) =>
-    tx
-      .selectFrom('convoys')
-      .select('convoy')
-      .where('operation', '=', operation)
-      .where('convoy', 'in', piece)
-      .where('releasedAt', 'is not', null)
-      .execute(),
-  );
-  return new Set(rows.map((row) => row.convoy));
+  const rows = await store.find('convoys', ['convoy', 'releasedAt'], 'convoy', convoys);
+  return new Set(rows.filter((row) => row.releasedAt !== null).map((row) => row.convoy));
 }

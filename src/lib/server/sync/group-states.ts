@@ -1,15 +1,14 @@
 import type { Group } from '#lib/changes/change.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import type { Role } from '#lib/protocol/roles.ts';
-import { inPieces, rowsFor } from '../store/rows.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
+import { inPieces } from '../store/rows.ts';
 import type { GroupState } from '../store/schema.ts';
-import type { Tx } from '../store/store.ts';
 import type { Author } from './incoming.ts';
 import { readStoredGroup } from './stored-groups.ts';
 
 export async function setState(
-  tx: Tx,
-  operation: string,
+  { tx, operation }: OperationRows,
   ids: readonly string[],
   state: GroupState,
   code: QuarantineCode | null,
@@ -26,12 +25,12 @@ export async function setState(
 
 /** Sets a group aside: kept with its code, and no change can build on it. */
 export async function quarantine(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   group: Group,
   code: QuarantineCode,
 ): Promise<void> {
-  await setState(tx, operation, [group.id], 'quarantined', code);
+  const { tx, operation } = rows;
+  await setState(rows, [group.id], 'quarantined', code);
   for (const piece of inPieces(group.changes.map((change) => change.id))) {
     await tx
       .deleteFrom('changes')
@@ -44,24 +43,19 @@ export async function quarantine(
 
 /** Groups that were held until now, with the role that their authors have today. */
 export async function readHeld(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   ids: readonly string[],
 ): Promise<{ group: Group; author: Author; kept: null }[]> {
-  const rows = await rowsFor(ids, (piece) =>
-    tx
-      .selectFrom('groups')
-      .innerJoin('members', 'members.id', 'groups.author')
-      .select(['groups.id', 'groups.bytes', 'groups.author', 'members.role'])
-      .where('groups.operation', '=', operation)
-      .where('groups.id', 'in', piece)
-      .execute(),
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const groups = await rows.find('groups', ['id', 'bytes', 'author'], 'id', ids);
+  const authors = groups.map((group) => group.author);
+  const members = await rows.find('members', ['id', 'role'], 'id', authors);
+  const roles = new Map(members.map((member) => [member.id, member.role as Role]));
+  const byId = new Map(groups.map((group) => [group.id, group]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    if (!row) return [];
-    const author = { member: row.author, role: row.role as Role };
+    const role = row && roles.get(row.author);
+    if (!role) return [];
+    const author = { member: row.author, role };
     return [{ group: readStoredGroup(row.bytes), author, kept: null }];
   });
 }

@@ -1,28 +1,19 @@
 import type { Group } from '#lib/changes/change.ts';
 import { idPrefix } from '#lib/changes/fold.ts';
-import { rowsFor } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 
 /**
  * Groups with a change whose id begins like that of another change of its record. A snapshot names
  * superseded changes by these beginnings: one could vanish behind another (docs/adr/0055).
  */
 export async function prefixClashes(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   groups: readonly Group[],
   isKnown: (record: string) => boolean,
 ): Promise<Set<Group>> {
   const changes = groups.flatMap((group) => group.changes.map((change) => ({ group, change })));
   const records = changes.map(({ change }) => change.record).filter(isKnown);
-  const stored = await rowsFor(records, (piece) =>
-    tx
-      .selectFrom('changes')
-      .select(['id', 'record'])
-      .where('operation', '=', operation)
-      .where('record', 'in', piece)
-      .execute(),
-  );
+  const stored = await rows.find('changes', ['id', 'record'], 'record', records);
   const ids = new Map<string, Set<string>>();
   const note = (record: string, id: string): Set<string> => {
     const key = `${record} ${idPrefix(id)}`;

@@ -1,6 +1,5 @@
-import { insertAll } from '../store/rows.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import type { GroupRow } from '../store/schema.ts';
-import type { Tx } from '../store/store.ts';
 import { findChanges } from './bases.ts';
 import type { SoundGroup } from './incoming.ts';
 import type { Fresh } from './sort-pushes.ts';
@@ -17,16 +16,16 @@ export interface Kept {
  * returned; a group that says again what another group said under the same id is refused.
  */
 export async function keepEnvelopes(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   fresh: readonly Fresh[],
   now: number,
 ): Promise<Kept[]> {
+  const { operation } = store;
   const sound = fresh.flatMap((one): Kept[] =>
     one.incoming.verdict === 'sound' ? [{ incoming: one.incoming, fresh: one }] : [],
   );
   const ids = sound.flatMap(({ incoming }) => incoming.group.changes.map((change) => change.id));
-  const taken = new Set((await findChanges(tx, operation, ids)).keys());
+  const taken = new Set((await findChanges(store, ids)).keys());
   const kept: Kept[] = [];
   const rows: GroupRow[] = [];
   for (const one of fresh) {
@@ -42,7 +41,7 @@ export async function keepEnvelopes(
     else kept.push({ incoming, fresh: one });
     rows.push(groupRow(operation, one, now, clashes ? 'id_clash' : null));
   }
-  await insertAll(rows, (piece) => tx.insertInto('groups').values(piece).execute());
+  await store.insert('groups', rows);
   const changes = kept.flatMap(({ incoming }) =>
     incoming.group.changes.map((change) => ({
       operation,
@@ -51,7 +50,7 @@ export async function keepEnvelopes(
       record: change.record,
     })),
   );
-  await insertAll(changes, (piece) => tx.insertInto('changes').values(piece).execute());
+  await store.insert('changes', changes);
   return kept;
 }
 

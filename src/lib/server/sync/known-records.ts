@@ -1,6 +1,5 @@
 import { CREATED, type Group } from '#lib/changes/change.ts';
-import { insertAll, rowsFor } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import type { Author } from './incoming.ts';
 
 interface KnownRecord {
@@ -23,7 +22,8 @@ export interface KnownRecords {
   save(): Promise<void>;
 }
 
-export function knownRecords(tx: Tx, operation: string): KnownRecords {
+export function knownRecords(rows: OperationRows): KnownRecords {
+  const { operation } = rows;
   const known = new Map<string, KnownRecord>();
   const asked = new Set<string>();
   const added = new Map<string, KnownRecord>();
@@ -31,18 +31,11 @@ export function knownRecords(tx: Tx, operation: string): KnownRecords {
   return {
     get: (record) => known.get(record),
     read: async (records) => {
-      const rows = await rowsFor(
-        [...records].filter((record) => !asked.has(record)),
-        (piece) =>
-          tx
-            .selectFrom('records')
-            .select(['record', 'kind', 'creator', 'marked'])
-            .where('operation', '=', operation)
-            .where('record', 'in', piece)
-            .execute(),
-      );
-      for (const record of records) asked.add(record);
-      for (const { record, ...row } of rows) known.set(record, row);
+      const unasked = [...records].filter((record) => !asked.has(record));
+      const columns = ['record', 'kind', 'creator', 'marked'] as const;
+      const found = await rows.find('records', columns, 'record', unasked);
+      for (const record of unasked) asked.add(record);
+      for (const { record, ...row } of found) known.set(record, row);
     },
     learn: (group, author) => {
       for (const { record, kind, fields } of group.changes) {
@@ -56,10 +49,12 @@ export function knownRecords(tx: Tx, operation: string): KnownRecords {
       }
     },
     save: async () => {
-      const rows = [...added].map(([record, row]) => ({ operation, record, ...row }));
-      await insertAll(rows, (piece) => tx.insertInto('records').values(piece).execute());
+      const learned = [...added].map(([record, { kind, creator, marked }]) => {
+        return { operation, record, kind, creator, marked };
+      });
+      await rows.insert('records', learned);
       for (const [record, { creator, marked }] of claimed) {
-        await tx
+        await rows.tx
           .updateTable('records')
           .set({ creator, marked })
           .where('operation', '=', operation)

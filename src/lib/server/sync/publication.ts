@@ -1,7 +1,6 @@
 import type { Stream } from '#lib/changes/change.ts';
-import { insertAll } from '../store/rows.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import type { PublicationRow } from '../store/schema.ts';
-import type { Tx } from '../store/store.ts';
 import { pastWith } from './past.ts';
 
 /**
@@ -18,13 +17,9 @@ export interface Publication {
 }
 
 /** Takes the counter row: from here to the commit no other transaction of this operation publishes. */
-export async function takeCounter(tx: Tx, operation: string): Promise<Publication> {
-  const counter = await tx
-    .updateTable('counters')
-    .set((row) => ({ log: row.ref('log') }))
-    .where('operation', '=', operation)
-    .returning(['log', 'movements', 'logPast', 'movementsPast'])
-    .executeTakeFirstOrThrow();
+export async function takeCounter(store: OperationRows): Promise<Publication> {
+  const { operation } = store;
+  const counter = await store.lockCounter();
   const next: Record<Stream, number> = { log: counter.log, movements: counter.movements };
   const past: Record<Stream, string> = { log: counter.logPast, movements: counter.movementsPast };
   let rows: PublicationRow[] = [];
@@ -37,10 +32,10 @@ export async function takeCounter(tx: Tx, operation: string): Promise<Publicatio
     },
     save: async () => {
       if (rows.length === 0) return;
-      await insertAll(rows, (piece) => tx.insertInto('publication').values(piece).execute());
+      await store.insert('publication', rows);
       rows = [];
-      const counters = { ...next, logPast: past.log, movementsPast: past.movements };
-      await tx.updateTable('counters').set(counters).where('operation', '=', operation).execute();
+      const pasts = { logPast: past.log, movementsPast: past.movements };
+      await store.insert('counters', [{ operation, ...next, ...pasts }], ['operation']);
     },
   };
 }

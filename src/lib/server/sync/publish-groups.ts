@@ -1,6 +1,5 @@
 import type { Group } from '#lib/changes/change.ts';
-import { insertAll } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import { bindConvoys } from './convoy-binding.ts';
 import { bindFollowers, releasedAmong } from './convoy-followers.ts';
 import type { Publication } from './publication.ts';
@@ -11,20 +10,20 @@ import type { Publication } from './publication.ts';
  * stream. Returns the convoys that may have to be looked at again.
  */
 export async function publishGroups(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   groups: readonly Group[],
   publication: Publication,
 ): Promise<Set<string>> {
-  const bound = await bindConvoys(tx, operation, groups);
-  await bindFollowers(tx, operation, groups, bound);
+  const { operation } = store;
+  const bound = await bindConvoys(store, groups);
+  await bindFollowers(store, groups, bound);
   const convoys = new Set([...bound.values()].flatMap((set) => [...set]));
-  const released = await releasedAmong(tx, operation, convoys);
+  const released = await releasedAmong(store, convoys);
   const rows = groups.flatMap((group) =>
     [...(bound.get(group) ?? [])].map((convoy) => ({ operation, convoy, groupId: group.id })),
   );
-  await insertAll(rows, (piece) => tx.insertInto('convoyGroups').values(piece).execute());
-  await rememberConvoys(tx, operation, convoys);
+  await store.insert('convoyGroups', rows);
+  await rememberConvoys(store, convoys);
   for (const group of groups) {
     const own = [...(bound.get(group) ?? [])];
     const published = { id: group.id, author: group.changes[0]?.author ?? '' };
@@ -35,7 +34,8 @@ export async function publishGroups(
   return new Set([...convoys].filter((convoy) => !released.has(convoy)));
 }
 
-async function rememberConvoys(tx: Tx, operation: string, convoys: Set<string>): Promise<void> {
+async function rememberConvoys(store: OperationRows, convoys: Set<string>): Promise<void> {
+  const { operation } = store;
   const rows = [...convoys].map((convoy) => ({
     operation,
     convoy,
@@ -43,11 +43,5 @@ async function rememberConvoys(tx: Tx, operation: string, convoys: Set<string>):
     dueAt: null,
     releasedAt: null,
   }));
-  await insertAll(rows, (piece) =>
-    tx
-      .insertInto('convoys')
-      .values(piece)
-      .onConflict((c) => c.doNothing())
-      .execute(),
-  );
+  await store.insert('convoys', rows, 'ignore');
 }

@@ -1,7 +1,9 @@
 import { may, type Role } from '#lib/protocol/roles.ts';
-import { insertAll, rowsFor } from '../store/rows.ts';
+import { inStep } from '../store/gathering.ts';
+import { operationRows, type OperationRows } from '../store/operation-rows.ts';
+import { rowsFor } from '../store/rows.ts';
 import type { ConvoyRow } from '../store/schema.ts';
-import type { Store, Tx } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { CommitRules } from './commit.ts';
 import { standingOfConvoy, type ReceivedGroup, type Trusts } from './convoy-standing.ts';
 import { knownRecords } from './known-records.ts';
@@ -14,17 +16,16 @@ import { readStoredGroup } from './stored-groups.ts';
  * groups to `log`, in the order in which `movements` has them. What was let go stays so (S3).
  */
 export async function releaseConvoys(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   convoys: ReadonlySet<string>,
   publication: Publication,
   rules: CommitRules,
 ): Promise<void> {
   if (convoys.size === 0) return;
   await publication.save();
-  const groupsOf = await readGroupsOf(tx, operation, convoys);
-  const memory = await readConvoys(tx, operation, convoys);
-  const trusted = await readTrust(tx, operation, groupsOf);
+  const groupsOf = await readGroupsOf(store, convoys);
+  const memory = await readConvoys(store, convoys);
+  const trusted = await readTrust(store, groupsOf);
   const rows: ConvoyRow[] = [];
   for (const before of memory) {
     const groups = groupsOf.get(before.convoy) ?? [];
@@ -38,9 +39,10 @@ export async function releaseConvoys(
       releasedAt: wait ? null : rules.now,
     });
   }
-  await saveConvoys(tx, rows);
+  const again = ['operation', 'convoy'] as const;
+  await store.insert('convoys', rows, again);
   const released = rows.filter((row) => row.releasedAt !== null).map((row) => row.convoy);
-  for (const group of await freed(tx, operation, released)) publication.publish('log', group);
+  for (const group of await freed(store, released)) publication.publish('log', group);
 }
 
 /** Releases what has come due by the server's clock. Returns how many convoys were looked at. */
@@ -53,36 +55,29 @@ export async function sweepConvoys(store: Store, rules: CommitRules): Promise<nu
     .execute();
   const byOperation = Map.groupBy(due, (row) => row.operation);
   for (const [operation, rows] of [...byOperation].sort()) {
-    await store.write(async (tx) => {
-      const publication = await takeCounter(tx, operation);
-      const convoys = new Set(rows.map((row) => row.convoy));
-      await releaseConvoys(tx, operation, convoys, publication, rules);
-      await publication.save();
-    });
+    const convoys = new Set(rows.map((row) => row.convoy));
+    await store.write((tx) =>
+      inStep([operation], async (one, gather) => {
+        const own = operationRows(store.kind, tx, one, gather);
+        const publication = await takeCounter(own);
+        await releaseConvoys(own, convoys, publication, rules);
+        await publication.save();
+      }),
+    );
   }
   return due.length;
 }
 
-async function readConvoys(
-  tx: Tx,
-  operation: string,
-  convoys: Iterable<string>,
-): Promise<ConvoyRow[]> {
-  return rowsFor(convoys, (piece) =>
-    tx
-      .selectFrom('convoys')
-      .selectAll()
-      .where('operation', '=', operation)
-      .where('convoy', 'in', piece)
-      .where('releasedAt', 'is', null)
-      .execute(),
-  );
+/** Of these convoys those that are kept back so far. */
+async function readConvoys(store: OperationRows, convoys: Iterable<string>): Promise<ConvoyRow[]> {
+  const columns = ['operation', 'convoy', 'endedAt', 'dueAt', 'releasedAt'] as const;
+  const rows = await store.find('convoys', columns, 'convoy', convoys);
+  return rows.filter((row) => row.releasedAt === null);
 }
 
 /** The groups that tell of each convoy, in the order in which they became readable. */
 async function readGroupsOf(
-  tx: Tx,
-  operation: string,
+  { tx, operation }: OperationRows,
   convoys: Iterable<string>,
 ): Promise<Map<string, ReceivedGroup[]>> {
   const rows = await rowsFor(convoys, (piece) =>
@@ -117,27 +112,18 @@ async function readGroupsOf(
  * Nobody else can know of it yet.
  */
 async function readTrust(
-  tx: Tx,
-  operation: string,
+  store: OperationRows,
   groupsOf: ReadonlyMap<string, readonly ReceivedGroup[]>,
 ): Promise<(convoy: string) => Trusts> {
   const groups = [...groupsOf.values()].flat();
-  const members = await rowsFor(
-    groups.flatMap(({ group }) => group.changes[0]?.author ?? []),
-    (piece) =>
-      tx
-        .selectFrom('members')
-        .select(['id', 'role'])
-        .where('operation', '=', operation)
-        .where('id', 'in', piece)
-        .execute(),
-  );
+  const authors = groups.flatMap(({ group }) => group.changes[0]?.author ?? []);
+  const members = await store.find('members', ['id', 'role'], 'id', authors);
   const releasers = new Set(
     members
       .filter(({ role }) => may(role as Role, 'movement', 'release'))
       .map((member) => member.id),
   );
-  const records = knownRecords(tx, operation);
+  const records = knownRecords(store);
   await records.read(groupsOf.keys());
   return (convoy) => {
     const record = records.get(convoy);
@@ -146,26 +132,9 @@ async function readTrust(
   };
 }
 
-async function saveConvoys(tx: Tx, rows: readonly ConvoyRow[]): Promise<void> {
-  await insertAll(rows, (piece) =>
-    tx
-      .insertInto('convoys')
-      .values(piece)
-      .onConflict((c) =>
-        c.columns(['operation', 'convoy']).doUpdateSet((row) => ({
-          endedAt: row.ref('excluded.endedAt'),
-          dueAt: row.ref('excluded.dueAt'),
-          releasedAt: row.ref('excluded.releasedAt'),
-        })),
-      )
-      .execute(),
-  );
-}
-
 /** Groups of these convoys that `log` lacks and that no other convoy keeps back, in their order. */
 async function freed(
-  tx: Tx,
-  operation: string,
+  { tx, operation }: OperationRows,
   convoys: readonly string[],
 ): Promise<{ id: string; author: string }[]> {
   const waiting = await rowsFor(convoys, (piece) =>

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#lib/changes/canonical.ts';
 import { DELETED, type Change, type Group } from '#lib/changes/change.ts';
 import { SET_FIELDS } from '#lib/domain/records/registry.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import type { Author } from './incoming.ts';
 import { basesOf, type KnownChange } from './bases.ts';
 import { readGroups } from './stored-groups.ts';
@@ -14,8 +14,7 @@ export type SettlesOthers = (change: Change, author: Author) => boolean;
  * that only follows heads which agree. Seldom needed: most edits have one base.
  */
 export async function readSettling(
-  tx: Tx,
-  operation: string,
+  { tx, operation }: OperationRows,
   groups: readonly Group[],
   known: ReadonlyMap<string, KnownChange>,
 ): Promise<SettlesOthers> {

@@ -1,5 +1,4 @@
-import { insertAll, rowsFor } from '../store/rows.ts';
-import type { Tx } from '../store/store.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import type { Push } from './incoming.ts';
 
 /**
@@ -13,26 +12,25 @@ export interface Slots {
   groupAt(push: Push, n: number): string | undefined;
   /** Notes what came as number `n`; `again` replaces an envelope that could not be opened. */
   put(push: Push, n: number, group: string, again?: boolean): void;
-  save(tx: Tx): Promise<void>;
+  save(): Promise<void>;
 }
 
 const replicaKey = (push: Push): string => `${push.carrier}/${push.numbering?.replica ?? ''}`;
 
 /** Reads what is needed to judge these pushes. */
-export async function readSlots(tx: Tx, pushes: readonly Push[]): Promise<Slots> {
+export async function readSlots(rows: OperationRows, pushes: readonly Push[]): Promise<Slots> {
   const numbered = pushes.filter((push) => push.numbering !== null);
   const lasts = new Map<string, number>();
   const groups = new Map<string, string>();
   const changed = new Set<string>();
-  const rows = await rowsFor(numbered.map(replicaKey), (keys) =>
-    tx.selectFrom('replicas').selectAll().where('key', 'in', keys).execute(),
-  );
-  for (const row of rows) lasts.set(row.key, row.last);
+  const replicas = numbered.map(replicaKey);
+  for (const row of await rows.find('replicas', ['key', 'last'], 'key', replicas)) {
+    lasts.set(row.key, row.last);
+  }
   const known = numbered.flatMap((push) => knownKeys(push, lasts.get(replicaKey(push)) ?? 0));
-  const taken = await rowsFor(known, (keys) =>
-    tx.selectFrom('slots').selectAll().where('key', 'in', keys).execute(),
-  );
-  for (const row of taken) groups.set(row.key, row.groupId);
+  for (const row of await rows.find('slots', ['key', 'groupId'], 'key', known)) {
+    groups.set(row.key, row.groupId);
+  }
   const added: { key: string; groupId: string }[] = [];
   const replaced: { key: string; groupId: string }[] = [];
   return {
@@ -49,21 +47,13 @@ export async function readSlots(tx: Tx, pushes: readonly Push[]): Promise<Slots>
       changed.add(replicaKey(push));
       added.push({ key, groupId });
     },
-    save: async (target) => {
+    save: async () => {
       for (const { key, groupId } of replaced) {
-        await target.updateTable('slots').set({ groupId }).where('key', '=', key).execute();
+        await rows.tx.updateTable('slots').set({ groupId }).where('key', '=', key).execute();
       }
-      await insertAll(added, (piece) => target.insertInto('slots').values(piece).execute());
-      const replicas = [...changed].map((key) => ({ key, last: lasts.get(key) ?? 0 }));
-      await insertAll(replicas, (piece) =>
-        target
-          .insertInto('replicas')
-          .values(piece)
-          .onConflict((c) =>
-            c.column('key').doUpdateSet((row) => ({ last: row.ref('excluded.last') })),
-          )
-          .execute(),
-      );
+      await rows.insert('slots', added);
+      const moved = [...changed].map((key) => ({ key, last: lasts.get(key) ?? 0 }));
+      await rows.insert('replicas', moved, ['key']);
     },
   };
 }

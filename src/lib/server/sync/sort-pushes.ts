@@ -1,7 +1,6 @@
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
-import { rowsFor } from '../store/rows.ts';
+import type { OperationRows } from '../store/operation-rows.ts';
 import type { GroupState } from '../store/schema.ts';
-import type { Tx } from '../store/store.ts';
 import { UNPROVEN, type Incoming, type Push, type PushOutcome, type Remarks } from './incoming.ts';
 import { readSlots, type Slots } from './slots.ts';
 
@@ -28,13 +27,9 @@ interface Known {
  * What of these pushes is new. Whatever came before, from any carrier and under any number, is
  * acknowledged again and stored once; numbers must follow each other, and hold one group each.
  */
-export async function sortPushes(
-  tx: Tx,
-  operation: string,
-  pushes: readonly Push[],
-): Promise<Sorted> {
-  const slots = await readSlots(tx, pushes);
-  const known = await knownGroups(tx, operation, pushes);
+export async function sortPushes(rows: OperationRows, pushes: readonly Push[]): Promise<Sorted> {
+  const slots = await readSlots(rows, pushes);
+  const known = await knownGroups(rows, pushes);
   const fresh: Fresh[] = [];
   const outcomes = pushes.map((push): PushOutcome => {
     const remarks: Remarks = { refused: [], held: [] };
@@ -91,18 +86,10 @@ function sortPush(
 }
 
 async function knownGroups(
-  tx: Tx,
-  operation: string,
+  rows: OperationRows,
   pushes: readonly Push[],
 ): Promise<Map<string, Known>> {
   const ids = pushes.flatMap((push) => push.incoming.map((incoming) => incoming.id));
-  const rows = await rowsFor(ids, (piece) =>
-    tx
-      .selectFrom('groups')
-      .select(['id', 'state', 'code'])
-      .where('operation', '=', operation)
-      .where('id', 'in', piece)
-      .execute(),
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+  const found = await rows.find('groups', ['id', 'state', 'code'], 'id', ids);
+  return new Map(found.map((row) => [row.id, row]));
 }
