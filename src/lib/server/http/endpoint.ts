@@ -71,7 +71,7 @@ export function forCaller(
 ): Endpoint {
   return async (server, call) => {
     const header = call.request.headers.get('authorization');
-    const caller = await authorise(server.store.db, header, server.clock);
+    const caller = await authorise(server.store, header, server.clock);
     if (!caller.ok) {
       if (!server.limits.address.take(call.address)) return { code: 'too_many' };
       if (caller.error.type === 'unauthorised') return unauthorised(server);

@@ -1,11 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { CompiledQuery } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import { hashToken, randomToken } from '#lib/crypto/tokens.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { Role } from '#lib/protocol/roles.ts';
 import type { Clock } from '../clock.ts';
 import { DAY } from '../clock.ts';
-import type { Queries, Tx } from '../store/store.ts';
+import { asked, type Ask } from '../store/gathering.ts';
+import type { Store, Tx } from '../store/store.ts';
 import type { Signer } from './signers.ts';
 
 const TOKEN_DAYS = 45;
@@ -56,14 +57,14 @@ export async function issueTokens(
  * nothing else; one that is leaving may still hand in its queue.
  */
 export async function authorise(
-  db: Queries,
+  store: Store,
   header: string | null,
   clock: Clock,
 ): Promise<Result<Caller, NotAuthorised>> {
   const token = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(header ?? '')?.[1];
   if (!token) return err({ type: 'unauthorised' });
   const hash = createHash('sha256').update(token).digest('base64url');
-  const row = await findToken(db, hash);
+  const row = await findToken(store, hash);
   if (!row || !isSame(row.hash, hash) || row.expiresAt <= clock()) {
     return err({ type: 'unauthorised' });
   }
@@ -80,36 +81,51 @@ export async function authorise(
   });
 }
 
-function tokenQuery(db: Queries) {
-  return db
-    .selectFrom('tokens')
-    .innerJoin('devices', 'devices.id', 'tokens.device')
-    .innerJoin('members', 'members.id', 'devices.member')
-    .select([
-      'tokens.hash',
-      'tokens.scope',
-      'tokens.expiresAt',
-      'devices.id',
-      'devices.member',
-      'devices.operation',
-      'devices.signKey',
-      'devices.revokedAs',
-      'members.role',
-    ])
-    .where('tokens.hash', '=', '');
+interface TokenRow {
+  readonly hash: string;
+  readonly scope: 'full' | 'push';
+  readonly expiresAt: number;
+  readonly id: string;
+  readonly member: string;
+  readonly operation: string;
+  readonly signKey: Uint8Array;
+  readonly revokedAs: 'leaving' | 'lost' | null;
+  readonly role: string;
 }
 
-type TokenRow = Awaited<ReturnType<ReturnType<typeof tokenQuery>['executeTakeFirstOrThrow']>>;
-type TokenQuery = CompiledQuery<TokenRow>;
-const compiled = new WeakMap<Queries, TokenQuery>();
+const FOUND = `select "tokens"."hash", "tokens"."scope", "tokens"."expiresAt", "devices"."id", "devices"."member", "devices"."operation", "devices"."signKey", "devices"."revokedAs", "members"."role"
+  from "tokens" inner join "devices" on "devices"."id" = "tokens"."device" inner join "members" on "members"."id" = "devices"."member"`;
+/** On PostgreSQL those of many requests at once, each looked up by itself (docs/adr/0136). */
+const FIND = {
+  sqlite: `${FOUND} where "tokens"."hash" = ?`,
+  postgres: `select "found".* from unnest($1::text[]) as "asked"("hash") cross join lateral (${FOUND} where "tokens"."hash" = "asked"."hash" offset 0) as "found"`,
+} as const;
 
-/** Asked with every request: the query is put together once for each store. */
-async function findToken(db: Queries, hash: string): Promise<TokenRow | undefined> {
-  const query: TokenQuery = compiled.get(db) ?? tokenQuery(db).compile();
-  compiled.set(db, query);
-  const asked: TokenQuery = { ...query, parameters: [hash] };
-  const { rows } = await db.executeQuery(asked);
-  return rows[0];
+type FindToken = (hash: string) => Promise<TokenRow | undefined>;
+const finders = new WeakMap<Store, FindToken>();
+
+/** Asked with every request. */
+function findToken(store: Store, hash: string): Promise<TokenRow | undefined> {
+  const before = finders.get(store);
+  if (before) return before(hash);
+  const find = store.kind === 'postgres' ? asked(tokensByHash(store)) : oneByOne(store);
+  finders.set(store, find);
+  return find(hash);
+}
+
+function oneByOne({ db }: Store): FindToken {
+  return async (hash) => {
+    const { rows } = await db.executeQuery<TokenRow>(CompiledQuery.raw(FIND.sqlite, [hash]));
+    return rows[0];
+  };
+}
+
+function tokensByHash({ db }: Store): Ask<string, TokenRow | undefined> {
+  return async (hashes) => {
+    const { rows } = await db.executeQuery<TokenRow>(CompiledQuery.raw(FIND.postgres, [hashes]));
+    const byHash = new Map(rows.map((row) => [row.hash, row]));
+    return hashes.map((hash) => byHash.get(hash));
+  };
 }
 
 function isSame(a: string, b: string): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inStep } from './gathering.ts';
+import { asked, inStep } from './gathering.ts';
 
 const doubled = (log: number[][]) => async (items: readonly number[]) => {
   log.push([...items]);
@@ -73,4 +73,25 @@ test('an answer that fails is thrown to all who asked for it', async () => {
   await expect(inStep([1, 2], (part, gather) => gather('x', failing, part))).rejects.toThrow(
     'away',
   );
+});
+
+test('what comes while a question is under way is asked together, after it', async () => {
+  const log: number[][] = [];
+  const ask = asked(doubled(log));
+  const [first, ...rest] = [1, 2, 3].map((item) => ask(item));
+  expect(await first).toBe(2);
+  expect(await Promise.all(rest)).toEqual([4, 6]);
+  expect(await ask(4)).toBe(8);
+  expect(log).toEqual([[1], [2, 3], [4]]);
+});
+
+test('a question that fails is thrown to those who asked it, and the next is asked', async () => {
+  let times = 0;
+  const ask = asked((items: readonly number[]) => {
+    times += 1;
+    return times === 1 ? Promise.reject(new Error('away')) : Promise.resolve(items);
+  });
+  const [first, second] = [ask(1), ask(2)];
+  await expect(first).rejects.toThrow('away');
+  expect(await second).toBe(2);
 });

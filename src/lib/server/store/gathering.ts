@@ -65,3 +65,34 @@ export async function inStep<P, T>(
   if (failure) throw (failure as { readonly error: unknown }).error;
   return results;
 }
+
+/**
+ * Answers items that come one by one: the first is asked for at once, and what comes while it is
+ * under way is asked for together afterwards. Nobody is answered with what was read before he asked.
+ */
+export function asked<I, O>(ask: Ask<I, O>): (item: I) => Promise<O> {
+  let waiting: Omit<Waiting, 'key' | 'ask'>[] = [];
+  let isBusy = false;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const these = waiting;
+      waiting = [];
+      try {
+        const answers = await ask(these.map((one) => one.item as I));
+        these.forEach((one, index) => one.resolve(answers[index] as never));
+      } catch (error) {
+        for (const one of these) one.reject(error);
+      }
+    }
+    isBusy = false;
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (isBusy) return;
+      isBusy = true;
+      void run();
+    });
+}
