@@ -1,4 +1,4 @@
-import type { Gather } from './gathering.ts';
+import { inStep, type Gather } from './gathering.ts';
 import { findOnPostgres, insertOnPostgres, lockOnPostgres } from './postgres-rows.ts';
 import type { CounterRow, StoreSchema } from './schema.ts';
 import type {
@@ -12,7 +12,7 @@ import type {
 } from './row-statements.ts';
 import { findOnSqlite, insertOnSqlite, readCounter } from './sqlite-rows.ts';
 import type { StoreKind } from './migrate.ts';
-import type { Tx } from './store.ts';
+import type { Store, Tx } from './store.ts';
 
 /**
  * The rows of one operation, within a transaction that several operations may share. On PostgreSQL
@@ -83,4 +83,16 @@ export function operationRows(
           )
         : readCounter(tx, operation),
   };
+}
+
+/** One transaction of one operation alone. */
+export async function writeRows<T>(
+  store: Store,
+  operation: string,
+  work: (rows: OperationRows) => Promise<T>,
+): Promise<T> {
+  const [result] = await store.write((tx) =>
+    inStep([operation], (one, gather) => work(operationRows(store.kind, tx, one, gather))),
+  );
+  return result as T;
 }

@@ -4,6 +4,7 @@ import { may, mayAct } from '#lib/protocol/roles.ts';
 import type { QuarantineResponse } from '#lib/protocol/wire-records.ts';
 import { audit } from '../people/audit.ts';
 import type { Caller } from '../people/tokens.ts';
+import { writeRows, type OperationRows } from '../store/operation-rows.ts';
 import type { GroupRow, SettlementRow } from '../store/schema.ts';
 import type { Queries, Store, Tx } from '../store/store.ts';
 import { quarantine, readHeld } from './group-states.ts';
@@ -135,10 +136,11 @@ export async function settleQuarantined(
   now: number,
 ): Promise<Result<null, { type: 'not_found' | 'forbidden' }>> {
   const { operation, member, device } = reader;
-  return store.write(async (tx) => {
+  return writeRows(store, operation, async (rows) => {
+    const { tx } = rows;
     const found = await findAside(tx, operation, settling.id);
     // What waits for a base may be released at this moment, by whoever holds the counter.
-    if (found?.state === 'held') await takeCounter(tx, operation);
+    if (found?.state === 'held') await takeCounter(rows);
     const group = found?.state === 'held' ? await findAside(tx, operation, settling.id) : found;
     if (!group) return err({ type: 'not_found' });
     const isOwn = group.author === member || (group.author === '' && group.carrier === device);
@@ -161,7 +163,7 @@ export async function settleQuarantined(
       .returning('groupId')
       .executeTakeFirst();
     if (!added) return ok(null);
-    if (group.state === 'held') await letGo(tx, operation, group.id);
+    if (group.state === 'held') await letGo(rows, group.id);
     const detail = { group: shown(group.id), code: group.code, correction: row.correction };
     const entry = { operation, at: now, member, device, detail } as const;
     await audit(tx, { ...entry, action: 'quarantine_settled' });
@@ -184,12 +186,12 @@ function findAside(
 }
 
 /** A group that was held waits for nothing any more, and is set aside. */
-async function letGo(tx: Tx, operation: string, id: string): Promise<void> {
-  const [held] = await readHeld(tx, operation, [id]);
-  if (held) await quarantine(tx, operation, held.group, 'base_missing');
-  await tx
+async function letGo(rows: OperationRows, id: string): Promise<void> {
+  const [held] = await readHeld(rows, [id]);
+  if (held) await quarantine(rows, held.group, 'base_missing');
+  await rows.tx
     .deleteFrom('waits')
-    .where('operation', '=', operation)
+    .where('operation', '=', rows.operation)
     .where('groupId', '=', id)
     .execute();
 }

@@ -1,6 +1,5 @@
 import { may, type Role } from '#lib/protocol/roles.ts';
-import { inStep } from '../store/gathering.ts';
-import { operationRows, type OperationRows } from '../store/operation-rows.ts';
+import { writeRows, type OperationRows } from '../store/operation-rows.ts';
 import { rowsFor } from '../store/rows.ts';
 import type { ConvoyRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -56,14 +55,11 @@ export async function sweepConvoys(store: Store, rules: CommitRules): Promise<nu
   const byOperation = Map.groupBy(due, (row) => row.operation);
   for (const [operation, rows] of [...byOperation].sort()) {
     const convoys = new Set(rows.map((row) => row.convoy));
-    await store.write((tx) =>
-      inStep([operation], async (one, gather) => {
-        const own = operationRows(store.kind, tx, one, gather);
-        const publication = await takeCounter(own);
-        await releaseConvoys(own, convoys, publication, rules);
-        await publication.save();
-      }),
-    );
+    await writeRows(store, operation, async (own) => {
+      const publication = await takeCounter(own);
+      await releaseConvoys(own, convoys, publication, rules);
+      await publication.save();
+    });
   }
   return due.length;
 }
