@@ -7,6 +7,7 @@ import '../../src/app.css';
 import { placesChart, type PlacesChart } from '#lib/features/chart/places-chart.ts';
 import PlacesTimeline from '#lib/features/chart/PlacesTimeline.svelte';
 import { Words } from '#lib/ui/words.svelte.ts';
+import { NOTHING_HELD } from '../support/released.ts';
 import WithWords from '../support/screens/WithWords.svelte';
 import { accessTo } from '../visual/gallery-access.svelte.ts';
 import { AS_OF, generated } from '../visual/gallery-data.ts';
@@ -18,7 +19,15 @@ const reader = { language: words.language, localityName: String, organisationNam
 
 const chartOf = (): PlacesChart =>
   placesChart(
-    { rows, milestones: [], asOf: AS_OF, finding: 'bench', caveats: [], source: '' },
+    {
+      rows,
+      milestones: [],
+      asOf: AS_OF,
+      basis: NOTHING_HELD,
+      finding: 'bench',
+      caveats: [],
+      source: '',
+    },
     reader,
   );
 

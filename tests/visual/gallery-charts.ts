@@ -29,6 +29,7 @@ import { mapPlaces } from '#lib/features/map/map-places.ts';
 import { findingOfCoverage } from '#lib/statements/coverage.ts';
 import { findingOfReach } from '#lib/statements/reach.ts';
 import { type Reader, renderAlone } from '#lib/statements/render.ts';
+import { NOTHING_HELD } from '../support/released.ts';
 import { AS_OF } from './gallery-data.ts';
 
 export interface GalleryInput {
@@ -38,6 +39,7 @@ export interface GalleryInput {
 }
 
 const SAID: Said = {
+  basis: NOTHING_HELD,
   asOf: AS_OF,
   finding: 'What this chart found',
   caveats: [],

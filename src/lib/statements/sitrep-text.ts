@@ -80,22 +80,43 @@ export function sitrepLines(text: SitrepText): readonly string[] {
   return lines;
 }
 
+/** A picture below a section: mail and word processors take a PNG inside the HTML, and no SVG. */
+export interface SitrepPicture {
+  readonly section: string;
+  /** What it shows, for whoever cannot see it; all there is of it where it could not be drawn. */
+  readonly words: string;
+  /** A `data:` address; null: it could not be drawn. */
+  readonly image: string | null;
+  /** CSS px. */
+  readonly width: number;
+}
+
 /**
- * The report as HTML to be pasted into a document: headings, paragraphs and lists alone, with its
- * language and direction. All text is escaped, and what is set apart becomes a `<bdi>`.
+ * The report as HTML to be pasted into a document: headings, paragraphs, lists and pictures alone,
+ * with its language and direction. All text is escaped, and what is set apart becomes a `<bdi>`.
  */
-export function sitrepHtml({ locale, direction, title, sections }: SitrepText): string {
-  const parts = sections.map(({ heading, blocks }) => {
+export function sitrepHtml(
+  { locale, direction, title, sections }: SitrepText,
+  pictures: readonly SitrepPicture[] = [],
+): string {
+  const parts = sections.map(({ id, heading, blocks }) => {
     const inner = blocks.map((block) =>
       block.kind === 'paragraph'
         ? `<p>${toHtml(block.text)}</p>`
         : `<ul>${block.items.map((item) => `<li>${toHtml(item)}</li>`).join('')}</ul>`,
     );
-    return `<section><h2>${toHtml(heading)}</h2>${inner.join('')}</section>`;
+    const shown = pictures.filter(({ section }) => section === id).map(pictureHtml);
+    return `<section><h2>${toHtml(heading)}</h2>${[...inner, ...shown].join('')}</section>`;
   });
   const open = `<article lang="${locale}" dir="${direction}">`;
   return `${open}<h1>${toHtml(title)}</h1>${parts.join('')}</article>`;
 }
+
+/** Signs that set names apart have no place in an attribute. */
+const pictureHtml = ({ words, image, width }: SitrepPicture): string =>
+  image === null
+    ? `<p>${toHtml(words)}</p>`
+    : `<p><img src="${image}" width="${width}" alt="${toHtml(plain(words))}"></p>`;
 
 const MARKUP: Readonly<Record<string, string>> = {
   '&': '&amp;',

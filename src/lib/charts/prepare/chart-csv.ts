@@ -1,4 +1,4 @@
-import type { Chart } from './chart.ts';
+import type { ReleasedChart } from './chart.ts';
 
 /** Signs with which spreadsheets begin to compute. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -13,7 +13,7 @@ function written(value: string): string {
  * cell computes: what begins like a formula gets an apostrophe. The finding, its caveats and its
  * source follow after an empty row, so that no number travels without them.
  */
-export function chartToCsv({ table, finding, caveats, source }: Chart): string {
+export function chartToCsv({ table, finding, caveats, source }: ReleasedChart): string {
   const head = table.columns.map(({ title }) => written(title));
   const rows = table.rows.map(({ cells }) => cells.map(({ raw, text }) => written(raw ?? text)));
   const notes = [finding, ...caveats, source].filter((note) => note !== '');
@@ -22,6 +22,6 @@ export function chartToCsv({ table, finding, caveats, source }: Chart): string {
 }
 
 /** What is copied as text: the finding, what has to be said beside it, who says so. */
-export function chartToText({ finding, caveats, source }: Chart): string {
+export function chartToText({ finding, caveats, source }: ReleasedChart): string {
   return [finding, caveats.join(' '), source].filter((line) => line !== '').join('\n');
 }

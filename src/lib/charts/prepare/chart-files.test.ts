@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import Papa from 'papaparse';
+import { NOTHING_HELD, released } from '../../../../tests/support/released.ts';
 import { chartToCsv, chartToText } from './chart-csv.ts';
 import { chartToSvg } from './chart-svg.ts';
-import { cell, type Chart } from './chart.ts';
+import { cell } from './chart.ts';
 import { type Token, TOKENS } from './looks.ts';
 import { diamond, line, rect, text } from './scene.ts';
 import { roughWidth } from './timeline-input.ts';
 
-const CHART: Chart = {
+const CHART = released({
+  basis: NOTHING_HELD,
   kind: 'places',
   asOf: 16_981,
   finding: 'Arbin & Zamalka: "nearly 4 years" <without>',
@@ -31,7 +33,7 @@ const CHART: Chart = {
     ],
     targets: [],
   }),
-};
+});
 const palette = Object.fromEntries(
   TOKENS.map((token, index) => [token, `#0000${String(index + 10)}`]),
 ) as Record<Token, string>;

@@ -1,4 +1,4 @@
-import type { Chart } from './chart.ts';
+import type { ReleasedChart } from './chart.ts';
 import { HATCHES } from './hatches.ts';
 import { attributesOf, LOOKS, type Paint, type Token } from './looks.ts';
 import { type Point, type Scene, type Shape, text, type TextShape } from './scene.ts';
@@ -102,7 +102,7 @@ function block(
  * A chart as a file of its own: the finding, the picture, the caveats and the source, with the
  * colours written into it, and its title and description for whoever cannot see it.
  */
-export function chartToSvg(chart: Chart, options: SvgOptions): string {
+export function chartToSvg(chart: ReleasedChart, options: SvgOptions): string {
   const { width, rightToLeft, measure, palette, fonts, language } = options;
   const paint = (name: Paint): string =>
     name === 'none'

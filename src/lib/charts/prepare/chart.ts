@@ -1,4 +1,6 @@
+import { type Basis, release, type Released, type Withheld } from '#lib/domain/access/release.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
+import type { Result } from '#lib/domain/result.ts';
 import type { Scene } from './scene.ts';
 import type { MeasureText } from './timeline-input.ts';
 
@@ -33,10 +35,16 @@ export interface Chart {
   /** Who says so, and how far the records reach: the last line. */
   readonly source: string;
   readonly table: ChartTable;
-  /** Made of `movements`: it is looked at and never exported. */
-  readonly isPrivate?: boolean;
+  /** Of which records it was made: whether it may leave the device. */
+  readonly basis: Basis;
   readonly draw: (options: DrawOptions) => Scene;
 }
+
+/** What a file of a chart, or its text, is made of: no other chart leaves the device. */
+export type ReleasedChart = Released<Chart>;
+
+/** The chart as one that may leave the device, or why it may not. */
+export const releaseChart = (chart: Chart): Result<ReleasedChart, Withheld> => release(chart);
 
 /** The same data as the picture's. */
 export interface ChartTable {

@@ -1,3 +1,4 @@
+import { OF_MOVEMENTS } from '#lib/domain/access/release.ts';
 import type { Bounds } from '#lib/domain/dates/between.ts';
 import { type Answer, ANSWERS } from '#lib/domain/access/request-lines.ts';
 import type { FunnelPeriod, FunnelStage, RequestFunnel } from '#lib/domain/access/requests.ts';
@@ -50,7 +51,7 @@ const sumOf = (all: readonly (Bounds | null)[]): Bounds | null => {
  */
 export function requestsChart(
   { periods }: Pick<RequestFunnel, 'periods'>,
-  { asOf, ...said }: Said,
+  { asOf, ...said }: Omit<Said, 'basis'>,
   reader: Reader,
 ): Chart {
   const { language } = reader;
@@ -92,7 +93,7 @@ export function requestsChart(
     kind: 'requests',
     asOf,
     ...said,
-    isPrivate: true,
+    basis: OF_MOVEMENTS,
     caveats: [language.t('chart.keyRequests'), ...said.caveats],
     table: {
       columns: [
@@ -117,7 +118,7 @@ export function requestsChart(
  */
 export function answersChart(
   { answerTimes, lines }: Pick<RequestFunnel, 'answerTimes' | 'lines'>,
-  { asOf, ...said }: Said,
+  { asOf, ...said }: Omit<Said, 'basis'>,
   reader: Reader,
 ): Chart {
   const { language } = reader;
@@ -144,7 +145,7 @@ export function answersChart(
     kind: 'answers',
     asOf,
     ...said,
-    isPrivate: true,
+    basis: OF_MOVEMENTS,
     caveats: [language.t('chart.keyRange'), ...said.caveats],
     table: {
       columns: [

@@ -6,6 +6,7 @@ import { computeGaps } from '#lib/domain/access/gaps.ts';
 import { computeReach, type ReachMonth } from '#lib/domain/access/reach.ts';
 import { dayOf } from '#lib/domain/dates/day.ts';
 import { fixtureDataset } from '../../../../tests/support/fixture-dataset.ts';
+import { NOTHING_HELD } from '../../../../tests/support/released.ts';
 import { readerOf } from '../../../../tests/support/readers.ts';
 import type { Chart } from './chart.ts';
 import { coverageChart } from './coverage-chart.ts';
@@ -26,7 +27,13 @@ const dataset = fixtureDataset(
 );
 const access = buildAccess(dataset);
 const LIST = { status: 'besieged', classifier: 'UN', series: 'UN' } as const;
-const SAID = { asOf: AS_OF, finding: 'found', caveats: ['said beside'], source: 'source' };
+const SAID = {
+  asOf: AS_OF,
+  basis: NOTHING_HELD,
+  finding: 'found',
+  caveats: ['said beside'],
+  source: 'source',
+};
 const reader = await readerOf('en');
 const DRAW = { width: 900, rightToLeft: false, measure: roughWidth };
 

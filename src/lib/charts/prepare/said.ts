@@ -1,3 +1,4 @@
+import type { Basis } from '#lib/domain/access/release.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import type { TimelineMilestone } from './timeline-input.ts';
 
@@ -12,4 +13,6 @@ export interface Said {
   readonly source: string;
   /** What divides time: a line through every chart that has an axis of time. */
   readonly milestones?: readonly TimelineMilestone[];
+  /** Of which records it was made: whether it may leave the device. */
+  readonly basis: Basis;
 }

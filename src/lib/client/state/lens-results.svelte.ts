@@ -19,6 +19,7 @@ import {
 } from '#lib/domain/access/reach.ts';
 import { computeIncidents, type IncidentsNearDeliveries } from '#lib/domain/access/incidents.ts';
 import { computeItemsRemoved, type ItemsRemoved } from '#lib/domain/access/items-removed.ts';
+import type { Basis } from '#lib/domain/access/release.ts';
 import { recordsTo } from '#lib/domain/access/records-to.ts';
 import { computeSupply, type LocalitySupply } from '#lib/domain/access/supply.ts';
 import { Remembered } from '#lib/domain/access/remembered.ts';
@@ -35,7 +36,10 @@ import { today } from './today.ts';
 import type { PlaceRow } from './views.ts';
 
 /** The records that are looked at: all of them, or those that may be handed on. */
-type LensSource = Pick<Access, 'accessRecords' | 'householdSize'>;
+export interface LensSource extends Pick<Access, 'accessRecords' | 'householdSize'> {
+  /** Whether what is made of them may leave the device. */
+  readonly basis: Basis;
+}
 
 /** A wait with the gaps that it is the last of. */
 export interface LensWait extends Wait {
@@ -60,6 +64,11 @@ export class LensResults {
 
   get choice(): LensChoice {
     return this.#choice();
+  }
+
+  /** Goes into every chart and report that is made of these results. */
+  get basis(): Basis {
+    return this.#source.basis;
   }
 
   /** What was computed last through this lens: only what a change touches is computed again. */

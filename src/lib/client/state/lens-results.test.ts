@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buildAccess } from '#lib/domain/access/access-records.ts';
+import { buildAccess, NO_RECORDS } from '#lib/domain/access/access-records.ts';
+import { everything } from '#lib/domain/access/release.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { dayFromIso } from '#lib/domain/dates/day.ts';
 import { datasetOf, type WrittenRecord } from '../../../../tests/support/fixture-dataset.ts';
@@ -107,10 +108,17 @@ const CHOICE: LensChoice = {
   deliveries: {},
 };
 const resultsOf = (choice: Partial<LensChoice>, of: Dataset = dataset): LensResults =>
-  new LensResults({ accessRecords: buildAccess(of), householdSize: undefined }, () => ({
-    ...CHOICE,
-    ...choice,
-  }));
+  new LensResults(
+    {
+      accessRecords: buildAccess(of),
+      householdSize: undefined,
+      basis: everything(NO_RECORDS, { asOf: 0, today: 0 }).basis,
+    },
+    () => ({
+      ...CHOICE,
+      ...choice,
+    }),
+  );
 
 /** What each chart and list is drawn from. */
 const DRAWN = {

@@ -8,7 +8,7 @@ import type { DerivedConvoy } from './from-reports.ts';
 const DAYS_UNDER_WAY = 2;
 
 /** When what is handed on is made. */
-interface HandingOn {
+export interface HandingOn {
   /** Nothing after this day counts. */
   readonly asOf: Day;
   /** The day that it really is: what ended yesterday may still be on its way back. */

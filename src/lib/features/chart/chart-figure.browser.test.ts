@@ -1,13 +1,18 @@
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
 import '../../../app.css';
-import { cell, type Chart } from '#lib/charts/prepare/chart.ts';
+import { cell, type Chart, releaseChart } from '#lib/charts/prepare/chart.ts';
+import { buildAccess } from '#lib/domain/access/access-records.ts';
+import { everything, OF_MOVEMENTS } from '#lib/domain/access/release.ts';
+import type { Dataset } from '#lib/domain/records/dataset.ts';
+import { emptyDataset } from '#lib/domain/records/read-record.ts';
 import { rowScene } from '#lib/charts/prepare/row-chart.ts';
 import { rect } from '#lib/charts/prepare/scene.ts';
 import { Words } from '#lib/ui/words.svelte.ts';
+import { NOTHING_HELD, released } from '../../../../tests/support/released.ts';
 import WithWords from '../../../../tests/support/screens/WithWords.svelte';
 import ChartFigure from './ChartFigure.svelte';
-import { chartFile, copyChart, exportName } from './export-files.ts';
+import { chartFile, exportName } from '../hand-on/chart-files.ts';
 
 const rowOf = (id: string) => ({
   id,
@@ -19,7 +24,8 @@ const rowOf = (id: string) => ({
   draw: ({ x0, y }: { x0: number; y: number }) => [rect('certain', [x0, y], 40, 12)],
 });
 
-const CHART: Chart = {
+const CHART = released({
+  basis: NOTHING_HELD,
   kind: 'people',
   asOf: 16_981,
   finding: 'What it found',
@@ -30,7 +36,14 @@ const CHART: Chart = {
     rows: [{ cells: [cell('Arbin')], records: ['record of Arbin'] }],
   },
   draw: (options) => rowScene(['Arbin', 'Zamalka'].map(rowOf), null, options),
-};
+});
+
+/** A convoy that has left today. */
+const UNDER_WAY = buildAccess({
+  ...emptyDataset(),
+  convoy: new Map([['c', { id: 'c', name: 'c', status: 'departed', date: '2016-06-29' }]]),
+  stop: new Map([['s', { id: 's', convoy: 'c', localities: ['arbin'] }]]),
+} as unknown as Dataset);
 
 let close: (() => void) | undefined;
 afterEach(() => close?.());
@@ -136,14 +149,18 @@ describe('exports', () => {
     expect(image.width).toBe(2 * (1_120 + 48));
   });
 
-  test('of movements there is none: not as file, not as text, and no button for one', async () => {
-    const secret = { ...CHART, isPrivate: true };
-    for (const format of ['svg', 'png', 'csv'] as const) {
-      expect(await chartFile(secret, format, reader)).toMatchObject({ ok: false });
+  test('of movements and of convoys under way there is none: no button for one, and no print', async () => {
+    const when = { asOf: 16_981, today: 16_981 };
+    const underWay = everything(UNDER_WAY, when).basis;
+    for (const basis of [OF_MOVEMENTS, underWay]) {
+      const secret: Chart = { ...CHART, basis };
+      expect(releaseChart(secret)).toMatchObject({ ok: false });
+      const { target } = await show(secret);
+      expect([...target.querySelectorAll('.tools button')]).toHaveLength(1);
+      expect(target.querySelector('figure')?.classList).toContain('unprinted');
+      expect(target.querySelector('.printed')?.textContent).toBeTruthy();
+      close?.();
     }
-    expect(await copyChart(secret)).toMatchObject({ ok: false });
-    const { target } = await show(secret);
-    expect([...target.querySelectorAll('.tools button')]).toHaveLength(1);
   });
 
   test('a file is named by its kind and its day alone', () => {

@@ -3,6 +3,7 @@ import type { Chart } from '#lib/charts/prepare/chart.ts';
 import { rowScene } from '#lib/charts/prepare/row-chart.ts';
 import { roughWidth } from '#lib/charts/prepare/timeline-input.ts';
 import { dayOf } from '#lib/domain/dates/day.ts';
+import { NOTHING_HELD } from '../../../../tests/support/released.ts';
 import { readerOf } from '../../../../tests/support/readers.ts';
 import { chartOfFirst } from './first-rows.ts';
 
@@ -12,6 +13,7 @@ const DRAW = { width: 328, rightToLeft: false, measure: roughWidth };
 const chartOf = (rows: readonly string[]): Chart => ({
   kind: 'supply',
   asOf: dayOf(2016, 6, 30),
+  basis: NOTHING_HELD,
   finding: `${rows.length} found`,
   caveats: ['always'],
   source: '',

@@ -8,6 +8,7 @@ import {
 import { placesFoot } from '#lib/charts/prepare/places-foot.ts';
 import { placesBody, placesHead, type PlacesView } from '#lib/charts/prepare/places-timeline.ts';
 import type { Scene } from '#lib/charts/prepare/scene.ts';
+import type { Said } from '#lib/charts/prepare/said.ts';
 import { stacked } from '#lib/charts/prepare/stacked.ts';
 import { KEY_PEOPLE, type KeyWords, timelineKey } from '#lib/charts/prepare/timeline-key.ts';
 import type { TimelineMilestone } from '#lib/charts/prepare/timeline-input.ts';
@@ -18,16 +19,12 @@ import type { Reader } from '#lib/statements/render.ts';
 import { halfYearBefore, twoYearsBefore } from '../place/place-timeline.ts';
 import { placeLines, placesTable } from './place-lines.ts';
 
-export interface PlacesChartInput {
+export interface PlacesChartInput extends Said {
   /** In the order in which they are shown. */
   readonly rows: readonly PlaceRow[];
   readonly milestones: readonly TimelineMilestone[];
-  readonly asOf: Day;
   /** First day of the period: what is shown at first reaches back to it. */
   readonly since?: Day | undefined;
-  readonly finding: string;
-  readonly caveats: readonly string[];
-  readonly source: string;
 }
 
 /** The time line of all places: for the frame, and for the drawing that can be panned. */
@@ -68,7 +65,7 @@ function keyWords({ language }: Reader, hasMaybe: boolean): KeyWords {
 
 /** Everything of the time line of all places, from the rows of the list of places. */
 export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChart {
-  const { rows, asOf, since, milestones, finding, source } = input;
+  const { rows, asOf, since, milestones, finding, source, basis } = input;
   const { language } = reader;
   const hasMaybe = rows.some(({ deliveries }) => deliveries.some(({ isPossible }) => isPossible));
   const lines = placeLines(rows, asOf, reader);
@@ -103,6 +100,7 @@ export function placesChart(input: PlacesChartInput, reader: Reader): PlacesChar
       ...input.caveats,
     ],
     source,
+    basis,
     get table() {
       return (table ??= placesTable(lines, rows, reader));
     },

@@ -1,16 +1,17 @@
 import { chartToCsv, chartToText } from '#lib/charts/prepare/chart-csv.ts';
 import { chartToSvg } from '#lib/charts/prepare/chart-svg.ts';
-import type { Chart } from '#lib/charts/prepare/chart.ts';
+import type { Chart, ReleasedChart } from '#lib/charts/prepare/chart.ts';
 import { type Token, TOKENS } from '#lib/charts/prepare/looks.ts';
 import { dayToIso } from '#lib/domain/dates/day.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import { offerFile } from '#lib/ui/offer-file.ts';
 import { measureText } from '#lib/ui/measure-text.ts';
 
 export type ChartFormat = 'svg' | 'png' | 'csv';
 export const CHART_FORMATS: readonly ChartFormat[] = ['svg', 'png', 'csv'];
 
 export interface ChartExportError {
-  readonly type: 'not_drawn' | 'not_copied' | 'private';
+  readonly type: 'not_drawn' | 'not_copied';
 }
 
 export interface ExportReader {
@@ -46,10 +47,14 @@ function lightPalette(): Readonly<Record<Token, string>> {
   return Object.fromEntries(colours) as Record<Token, string>;
 }
 
-function svgOf(chart: Chart, { rightToLeft, language }: ExportReader): string {
+function svgOf(
+  chart: ReleasedChart,
+  { rightToLeft, language }: ExportReader,
+  width = WIDTH,
+): string {
   const fonts = getComputedStyle(document.body).fontFamily;
   const palette = lightPalette();
-  const options = { width: WIDTH, rightToLeft, measure: measureText, palette, fonts, language };
+  const options = { width, rightToLeft, measure: measureText, palette, fonts, language };
   return chartToSvg(chart, options);
 }
 
@@ -74,13 +79,12 @@ async function pngOf(svg: string): Promise<Blob | null> {
   }
 }
 
-/** A chart as a file in memory. A chart of `movements` has none: `private`. */
+/** A chart as a file in memory. */
 export async function chartFile(
-  chart: Chart,
+  chart: ReleasedChart,
   format: ChartFormat,
   reader: ExportReader,
 ): Promise<Result<Blob, ChartExportError>> {
-  if (chart.isPrivate) return err({ type: 'private' });
   if (format === 'csv') return ok(new Blob([chartToCsv(chart)], { type: 'text/csv' }));
   const svg = svgOf(chart, reader);
   if (format === 'svg') return ok(new Blob([svg], { type: 'image/svg+xml' }));
@@ -88,27 +92,32 @@ export async function chartFile(
   return png ? ok(png) : err({ type: 'not_drawn' });
 }
 
+/** A chart as a picture inside a document, so many px wide, as a `data:` address; null: not drawn. */
+export async function chartImage(
+  chart: ReleasedChart,
+  reader: ExportReader,
+  width: number,
+): Promise<string | null> {
+  const png = await pngOf(svgOf(chart, reader, width));
+  if (!png) return null;
+  const bytes = new Uint8Array(await png.arrayBuffer());
+  return `data:image/png;base64,${bytes.toBase64()}`;
+}
+
 /** Offers a chart's file to the browser's own saving. */
 export async function saveChart(
-  chart: Chart,
+  chart: ReleasedChart,
   format: ChartFormat,
   reader: ExportReader,
 ): Promise<Result<void, ChartExportError>> {
   const file = await chartFile(chart, format, reader);
   if (!file.ok) return file;
-  const url = URL.createObjectURL(file.value);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = exportName(chart, format);
-  link.click();
-  // the browser reads the file after the click has returned
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  offerFile(file.value, exportName(chart, format));
   return ok(undefined);
 }
 
 /** The finding, its caveats and its source to the clipboard. */
-export async function copyChart(chart: Chart): Promise<Result<void, ChartExportError>> {
-  if (chart.isPrivate) return err({ type: 'private' });
+export async function copyChart(chart: ReleasedChart): Promise<Result<void, ChartExportError>> {
   try {
     await navigator.clipboard.writeText(chartToText(chart));
     return ok(undefined);

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { dayOf } from '../dates/day.ts';
+import { datasetOf } from '../../../../tests/support/fixture-dataset.ts';
+import { buildAccess, NO_RECORDS } from './access-records.ts';
+import { everything, handedOn, OF_MOVEMENTS, release } from './release.ts';
+
+const TODAY = dayOf(2016, 6, 30);
+const WHEN = { asOf: TODAY, today: TODAY };
+const convoy = (status: string, date: string, localities: readonly string[]) =>
+  buildAccess(
+    datasetOf({
+      arbin: ['locality', { name: 'Arbin' }],
+      c: ['convoy', { name: 'c', status, date }],
+      s: ['stop', { convoy: 'c', localities, outcome: status, arrivedOn: date }],
+    }),
+  );
+const released = (basis: typeof OF_MOVEMENTS): string => {
+  const result = release({ basis });
+  return result.ok ? 'released' : result.error.because;
+};
+
+describe('what may leave the device', () => {
+  test('all records only while no convoy with a place is under way', () => {
+    expect(released(everything(NO_RECORDS, WHEN).basis)).toBe('released');
+    expect(released(everything(convoy('delivered', '2016-05-01', ['arbin']), WHEN).basis)).toBe(
+      'released',
+    );
+    for (const status of ['planned', 'departed', 'arrived'])
+      expect(released(everything(convoy(status, '2016-06-30', ['arbin']), WHEN).basis)).toBe(
+        'under_way',
+      );
+    expect(released(everything(convoy('delivered', '2016-06-30', ['arbin']), WHEN).basis)).toBe(
+      'under_way',
+    );
+  });
+
+  test('records without those under way always, and what is under way is in none of them', () => {
+    const { records, basis } = handedOn(convoy('departed', '2016-06-30', ['arbin']), WHEN);
+    expect(released(basis)).toBe('released');
+    expect(records.convoys.size).toBe(0);
+  });
+
+  test('what is made of plans never', () => {
+    expect(released(OF_MOVEMENTS)).toBe('movements');
+  });
+});
