@@ -80,9 +80,9 @@ export function sitrepLines(text: SitrepText): readonly string[] {
   return lines;
 }
 
-/** A picture below a section: mail and word processors take a PNG inside the HTML, and no SVG. */
+/** A picture below a section, or below the title (null): mail and word processors take a PNG inside the HTML, and no SVG. */
 export interface SitrepPicture {
-  readonly section: string;
+  readonly section: string | null;
   /** What it shows, for whoever cannot see it; all there is of it where it could not be drawn. */
   readonly words: string;
   /** A `data:` address; null: it could not be drawn. */
@@ -99,17 +99,21 @@ export function sitrepHtml(
   { locale, direction, title, sections }: SitrepText,
   pictures: readonly SitrepPicture[] = [],
 ): string {
+  const below = (id: string | null): string =>
+    pictures
+      .filter(({ section }) => section === id)
+      .map(pictureHtml)
+      .join('');
   const parts = sections.map(({ id, heading, blocks }) => {
     const inner = blocks.map((block) =>
       block.kind === 'paragraph'
         ? `<p>${toHtml(block.text)}</p>`
         : `<ul>${block.items.map((item) => `<li>${toHtml(item)}</li>`).join('')}</ul>`,
     );
-    const shown = pictures.filter(({ section }) => section === id).map(pictureHtml);
-    return `<section><h2>${toHtml(heading)}</h2>${[...inner, ...shown].join('')}</section>`;
+    return `<section><h2>${toHtml(heading)}</h2>${inner.join('')}${below(id)}</section>`;
   });
   const open = `<article lang="${locale}" dir="${direction}">`;
-  return `${open}<h1>${toHtml(title)}</h1>${parts.join('')}</article>`;
+  return `${open}<h1>${toHtml(title)}</h1>${below(null)}${parts.join('')}</article>`;
 }
 
 /** Signs that set names apart have no place in an attribute. */

@@ -4,9 +4,9 @@ import type { Result } from '#lib/domain/result.ts';
 import type { SitrepSectionId } from '#lib/statements/sitrep.ts';
 import type { SitrepText } from '#lib/statements/sitrep-text.ts';
 
-/** A chart of the report, and below which of its sections it stands. */
+/** A chart of the report, and below which of its sections it stands; null: it leads, below the title. */
 export interface ReportFigure<C> {
-  readonly section: SitrepSectionId;
+  readonly section: SitrepSectionId | null;
   readonly chart: C;
 }
 

@@ -30,13 +30,17 @@ export function longestWait({ waits, choice }: Found, reader: Reader): string | 
   );
 }
 
+/** The delivery of the period that ended the longest wait; one that is first on record ended none. */
+export const longestEndedOf = ({ firstSince }: Pick<Found, 'firstSince'>) =>
+  firstSince.find(({ since }) => since !== null);
+
 /** The longest wait that a delivery of the period ended: "Arbin and Zamalka: first delivery since …". */
 export function longestEnded(
   { firstSince }: Found,
   reader: Reader,
   sourceName: (id: string) => string,
 ): string | null {
-  const longest = firstSince.find(({ since }) => since !== null);
+  const longest = longestEndedOf({ firstSince });
   return longest
     ? renderAlone(firstSinceOfPlaces(firstSinceFacts(longest, sourceName)), reader)
     : null;

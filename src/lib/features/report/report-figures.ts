@@ -7,11 +7,11 @@ import type { Reader } from '#lib/statements/render.ts';
 import { coverageCharts } from '../access/coverage-charts.ts';
 import { isOnRecord } from '../access/place-rows.ts';
 import { reachOfMonths } from '../access/reach-of-months.ts';
-import { longestEnded, longestWait } from '../access/waits-text.ts';
+import { longestEnded, longestEndedOf, longestWait } from '../access/waits-text.ts';
 import { placesChart } from '../chart/places-chart.ts';
 
-/** Rows that an A4 page holds with the words around them: a picture is never cut between two pages. */
-const MOST_PLACES = 20;
+/** Rows that the first A4 page holds below the title: a picture is never cut between two pages. */
+const MOST_PLACES = 12;
 const MOST_MONTHS = 12;
 
 export interface FiguresInput {
@@ -22,7 +22,10 @@ export interface FiguresInput {
   readonly source: string;
 }
 
-/** The charts of a report, each below the section that it shows, in the reader's language. */
+/**
+ * The charts of a report in the reader's language: the waits lead, the others stand below the section
+ * that they show.
+ */
 export function reportFigures(
   { results, milestones, sourceName, source }: FiguresInput,
   reader: Reader,
@@ -30,16 +33,21 @@ export function reportFigures(
   const { asOf, since } = results.choice;
   const { basis } = results;
   const figures: ReportFigure<Chart>[] = [];
-  const rows = results.rows.filter(isOnRecord);
+  const ended = longestEnded(results, reader, sourceName);
+  // what the title speaks of is in the picture, however short its wait is now
+  const named = new Set(ended === null ? [] : longestEndedOf(results)?.localities);
+  const rows = [...results.rows.filter(isOnRecord)].sort(
+    (a, b) => Number(named.has(b.locality.id)) - Number(named.has(a.locality.id)),
+  );
   const finding =
-    longestEnded(results, reader, sourceName) ??
+    ended ??
     longestWait(results, reader) ??
     reader.language.t('places.headlineNone');
   const makeWaits = (of: readonly PlaceRow[]): Chart =>
     placesChart({ rows: of, milestones, asOf, since, basis, finding, caveats: [], source }, reader);
   if (rows.length > 0) {
     const chart = firstOf(rows, MOST_PLACES, makeWaits, reader);
-    figures.push({ section: 'firsts', chart });
+    figures.push({ section: null, chart });
   }
   for (const { chart } of coverageCharts(results, { source, milestones }, reader)) {
     if (chart.table.rows.length > 0) figures.push({ section: 'coverage', chart });
