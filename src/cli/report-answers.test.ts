@@ -117,10 +117,12 @@ describe('report coverage', () => {
     );
   });
 
-  it('has a row for each place of the list', async () => {
+  it('has a row for each place of the list, and one for each published total', async () => {
     const { out } = await report('coverage', '--format', 'csv');
-    expect(out.split('\n')).toHaveLength(19);
-    expect(out).toContain('\nZebdin,none_on_record,besieged,UN,2016-01-01,2016-06-29\n');
+    expect(out.split('\n')).toHaveLength(19 + 6);
+    expect(out).toContain('\nZebdin,none_on_record,besieged,UN,2016-01-01,2016-06-29,,,,\n');
+    expect(out).toContain('\n,published_total,besieged,,,2016-06-20,OCHA,');
+    expect(out).toContain(',590000,people\n');
   });
 });
 

@@ -22,11 +22,17 @@ export const coverage: Report = {
     };
     const nameOf = (id: string): string => records.dataset.locality.get(id)?.name ?? id;
     const rows = (result: string, names: readonly string[]) =>
-      names.map((name) => [name, result, json.status, json.classifier, json.since, json.asOf]);
+      names.map((name) => [
+        ...[name, result, json.status, json.classifier, json.since, json.asOf],
+        ...[null, null, null, null],
+      ]);
     return {
       json,
       table: {
-        header: ['locality', 'delivery', 'status', 'classifier', 'since', 'as_of'],
+        header: [
+          ...['locality', 'delivery', 'status', 'classifier', 'since', 'as_of'],
+          ...['published_by', 'published_total', 'people', 'unit'],
+        ],
         rows: [
           ...rows(
             'certain',
@@ -35,6 +41,11 @@ export const coverage: Report = {
           ...rows('possible', json.possiblePlaces),
           ...rows('none_on_record', json.without),
           ...rows('status_unclear', json.statusUnclear),
+          // what was published for all places together: it names none, and nothing is a share of it
+          ...json.publishedTotals.map(({ series, total, asOf: on, people, unit }) => [
+            ...[null, 'published_total', json.status, null, null, on],
+            ...[series, total, people, unit],
+          ]),
         ],
       },
       lines: [...coverageSentences(found), ...publishedTotalSentences(totals)].map((one) =>

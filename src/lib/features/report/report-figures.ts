@@ -39,10 +39,7 @@ export function reportFigures(
   const rows = [...results.rows.filter(isOnRecord)].sort(
     (a, b) => Number(named.has(b.locality.id)) - Number(named.has(a.locality.id)),
   );
-  const finding =
-    ended ??
-    longestWait(results, reader) ??
-    reader.language.t('places.headlineNone');
+  const finding = ended ?? longestWait(results, reader) ?? reader.language.t('places.headlineNone');
   const makeWaits = (of: readonly PlaceRow[]): Chart =>
     placesChart({ rows: of, milestones, asOf, since, basis, finding, caveats: [], source }, reader);
   if (rows.length > 0) {
