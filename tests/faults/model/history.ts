@@ -83,7 +83,7 @@ async function heal(stage: Stage, seed: number): Promise<void> {
     checkWiped(survivor, rows);
     await checkLeft(survivor);
     checkQuiet(survivor, rows);
-    checkConvergence(survivor, rows);
+    checkConvergence(survivor, rows, stage.site.losses);
   }
   checkNothingLost(survivors, rows, stage.witness);
   checkRenumberings(stage.witness, stage.mayRenumber);

@@ -1,10 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tryMutation } from './mutate.ts';
+import { ROOT, tryMutation } from './mutate.ts';
 import { MUTATIONS } from './mutations.ts';
 
 /** Far more than any of them needs. */
 const HISTORIES = 600;
 const HOUR = 3_600_000;
+
+test.each(MUTATIONS)('what would take out $removes stands in the code once', (mutation) => {
+  const source = readFileSync(join(ROOT, mutation.file), 'utf8');
+  expect(source.split(mutation.find)).toHaveLength(2);
+});
 
 const isLong = process.env['CROSSLINE_LONG'] === 'yes';
 

@@ -12,6 +12,7 @@ const QUEUE = 'src/lib/client/db/queue.ts';
 const RECEIVE = 'src/lib/client/db/receive.ts';
 const STORE = 'src/lib/client/db/record-store.ts';
 const SYNC = 'src/lib/server/sync';
+const LOCKED = 'src/lib/client/sync/locked-sender.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -178,9 +179,57 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     removes: 'the last word of a device that is leaving (S6)',
-    file: 'src/lib/client/sync/round.ts',
-    find: 'return (await queueState(store.db)).unsent > 0;',
-    put: 'return (await queueState(store.db)).unsent < 0;',
+    file: LOCKED,
+    find: 'if ((await nextBatch(db))?.rows.length === 0) return',
+    put: 'return',
+  },
+  {
+    removes: 'what a locked device still has to send, when it hears that it is leaving (S6)',
+    file: 'src/lib/server/http/endpoints.ts',
+    find: 'if (isEmpty && caller.revokedAs)',
+    put: 'if (caller.revokedAs)',
+  },
+  {
+    removes: 'the end of a locked device that is leaving',
+    file: 'src/lib/server/http/endpoints.ts',
+    find: 'if (isEmpty && caller.revokedAs)',
+    put: "if (isEmpty && caller.revokedAs === 'lost')",
+  },
+  {
+    removes: 'the wait of what a locked device sent until it was pulled back (S2)',
+    file: LOCKED,
+    find: "tx.objectStore('queue').put({ ...row, acked: 1 });",
+    put: "tx.objectStore('queue').delete([row.replica, row.n]);",
+  },
+  {
+    removes: 'attention for what was set aside of a locked device (S2)',
+    file: LOCKED,
+    find: "tx.objectStore('attention').put({ group: row.group, code: String(aside.code) });",
+    put: '',
+  },
+  {
+    removes: 'strict durability of what a locked device notes (S1)',
+    file: LOCKED,
+    find: "durability: 'strict',",
+    put: "durability: 'relaxed',",
+  },
+  {
+    removes: 'leaving out of the view what was set aside while the device was locked (S9)',
+    file: 'src/lib/client/db/refold.ts',
+    find: 'if (!isShown) continue;',
+    put: 'if (isShown !== undefined) continue;',
+  },
+  {
+    removes: 'the lock under which one page or sender syncs (S8)',
+    file: LOCKED,
+    find: "if (!lock) return 'busy';",
+    put: 'void lock;',
+  },
+  {
+    removes: 'believing a device by its certificate that the server has forgotten (S7)',
+    file: 'src/lib/server/sync/push.ts',
+    find: 'if (request.certificates && request.certificates.length > 0)',
+    put: 'if (request.certificates && request.certificates.length > 999)',
   },
   {
     removes: 'the queue of a stream that may no longer be read (S6)',

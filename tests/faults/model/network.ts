@@ -33,10 +33,15 @@ const SOUND: Call = { fate: 'sound' };
 /** Far more than any round of these few records takes. */
 const MOST_REQUESTS = 200;
 
+type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
 /** For one round. */
-export function transportOf(network: Network, wire: Wire): Transport {
+export const transportOf = (network: Network, wire: Wire): Transport =>
+  transportOver(fetchOver(network, wire));
+
+export function fetchOver(network: Network, wire: Wire): Fetch {
   let requests = 0;
-  return transportOver(async (path, init) => {
+  return async (path, init) => {
     try {
       requests += 1;
       if (requests > MOST_REQUESTS) {
@@ -48,7 +53,7 @@ export function transportOf(network: Network, wire: Wire): Transport {
       if (thrown instanceof Broken) network.witness.broken ??= thrown;
       throw thrown;
     }
-  });
+  };
 }
 
 async function send(
@@ -60,7 +65,6 @@ async function send(
   wire.life.step();
   const init: RequestInit = { method: method ?? 'GET', headers: headers ?? {}, body: body ?? null };
   const call = wire.calls.shift() ?? SOUND;
-  network.witness.promisedAtRequest.set(wire.phone, network.witness.promised.size);
   const answer = await carry(network, call, path, init);
   const text = await answer.text();
   const heard = { phone: wire.phone, path, request: asText(init), text };
@@ -88,7 +92,7 @@ async function carry(
       await site.answer(path, init);
       throw new TypeError('fetch failed');
     case 'crash':
-      await site.crashIn(path, init, call.ticks ?? 0);
+      await site.crashIn(path, init, call);
       throw new TypeError('fetch failed');
     case 'garbage':
       await site.answer(path, init);

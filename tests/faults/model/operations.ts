@@ -10,8 +10,9 @@ export interface Call {
   readonly fate: Fate;
   /** What happens after the server has answered and before the phone hears it. */
   readonly meanwhile?: Operation;
-  /** Of a crash: after how many turns of the server's loop. */
+  /** Of a crash: after how many turns of the server's loop, or before which of its statements. */
   readonly ticks?: number;
+  readonly statements?: number;
 }
 
 /** How one thing is chosen out of what there is then; the same number chooses alike in a shorter history. */
@@ -38,6 +39,13 @@ export type Operation =
     })
   | (AtPhone & { readonly does: 'catch_up' | 'open_tab' | 'close_tab' | 'tidy' | 'dismiss' })
   | { readonly does: 'restart'; readonly phone: number; readonly damages?: number }
+  /** The phone is locked, and sends what it holds all the same. */
+  | {
+      readonly does: 'locked_send';
+      readonly phone: number;
+      readonly calls: readonly Call[];
+      readonly killAfter?: number;
+    }
   /** What this does is done at the newest copy of that phone. */
   | { readonly does: 'at_copy'; readonly of: number; readonly operation: Operation }
   /** Somebody is invited, and comes with a phone that has nothing yet. */
@@ -105,7 +113,8 @@ export function operationOf(context: Context, depth: number): Operation {
   const seed = int(random, 1e9);
   const kind = random();
   if (kind < 0.4 || depth > 1) return saveOf(context);
-  if (kind < 0.78) return syncOf(context, { depth });
+  if (kind < 0.75) return syncOf(context, { depth });
+  if (kind < 0.78) return lockedSendOf(context, { depth });
   if (kind < 0.83) return { does: 'late_arrives', seed };
   if (kind < 0.86) return { does: 'hours', hours: pick(random, [1, 30, 49, 24 * 10, 24 * 61]) };
   if (kind < 0.9) return { does: 'restart', phone: at.phone };
@@ -171,13 +180,28 @@ export function syncOf(
   };
 }
 
+export function lockedSendOf(
+  context: Context,
+  { depth = 0, phone }: { depth?: number; phone?: number } = {},
+): Operation {
+  const { random, weather } = context;
+  const calls = Array.from({ length: int(random, 3) }, () => callOf(context, depth));
+  return {
+    does: 'locked_send',
+    phone: phone ?? int(random, PHONES),
+    calls: random() < weather ? calls : [],
+    ...(phone === undefined && random() < 0.2 ? { killAfter: int(random, 12) } : {}),
+  };
+}
+
 function callOf(context: Context, depth: number): Call {
   const { random } = context;
   const fate = pick(random, [
     'sound', 'sound', 'sound', 'lost', 'answer_lost', 'answer_lost', 'twice', 'late', 'cut',
     'garbage', 'crash',
   ] as const); // prettier-ignore
-  const ticks = fate === 'crash' ? { ticks: int(random, 60) } : {};
+  const when = random() < 0.5 ? { ticks: int(random, 60) } : { statements: int(random, 40) };
+  const ticks = fate === 'crash' ? when : {};
   const meanwhile =
     random() < 0.2 && depth < 2 ? { meanwhile: operationOf(context, depth + 1) } : {};
   return { fate, ...ticks, ...meanwhile };

@@ -9,6 +9,12 @@ import { groupsOfEdits } from '#lib/client/state/groups-of-edits.ts';
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
 import { saveEdits, type Author } from '#lib/client/state/save-edits.ts';
 import type { RoundOutcome } from '#lib/client/sync/outcome.ts';
+import { SYNC_LOCK } from '#lib/client/sync/lock-name.ts';
+import {
+  sendWhileLocked,
+  type LockedOutcome,
+  type Surroundings,
+} from '#lib/client/sync/locked-sender.ts';
 import { renewingRound } from '#lib/client/sync/renewing-round.ts';
 import type { Party } from '#lib/client/sync/round.ts';
 import { Signers } from '#lib/client/sync/signers.ts';
@@ -24,7 +30,7 @@ import type { Role } from '#lib/protocol/roles.ts';
 import { imageOf, diskOf, type Image } from './disk.ts';
 import { openIdentity, sealIdentity, type Identity } from './identity.ts';
 import { Life, type Disk } from './life.ts';
-import { transportOf, type Network } from './network.ts';
+import { fetchOver, transportOf, type Network } from './network.ts';
 import type { Call } from './operations.ts';
 import type { Person } from './template.ts';
 import { copyOfTold, nothingTold, type Told } from './witness.ts';
@@ -64,6 +70,7 @@ export class Phone {
   kept: Copy | undefined;
   /** Writes that might be forgotten after they were called done. */
   relaxedWrites = 0;
+  readonly #locks = ownLocks();
 
   private constructor(index: number, person: Person, clockOff: number, disk: Disk, copy?: Copy) {
     this.index = index;
@@ -169,7 +176,20 @@ export class Phone {
       return { store, transport, fullToken, serverKey, signers, trust, rights: identity };
     };
     const { signal } = new AbortController();
-    return renewingRound(party, (aborted) => identity.renew(transport, aborted), signal);
+    // Two pages that sync at once are worse than anything that the lock allows (S8).
+    const options = { mode: 'shared', ifAvailable: true } as const;
+    return this.#locks.request(SYNC_LOCK, options, async (lock) =>
+      lock
+        ? renewingRound(party, (aborted) => identity.renew(transport, aborted), signal)
+        : { type: 'offline' },
+    );
+  }
+
+  /** What the lock screen does, or the service worker: no page is open that could read anything. */
+  async sendLocked(life: Life, network: Network, calls: Call[]): Promise<LockedOutcome> {
+    const wire = { phone: this.index, told: this.told, life, calls };
+    const fetch = fetchOver(network, wire);
+    return sendWhileLocked({ indexedDB: life.view(this.disk), fetch, locks: this.#locks });
   }
 
   #serverKey(): ServerKey {
@@ -188,6 +208,17 @@ export class Phone {
       keys: { signing: signingKey, server: () => this.#serverKey() },
     };
   }
+}
+
+let phonesMade = 0;
+
+/** Web Locks as the pages of one phone share them. */
+function ownLocks(): Surroundings['locks'] {
+  const own = (phonesMade += 1);
+  return {
+    request: (name, options, callback) =>
+      navigator.locks.request(`${name} ${own}`, options, callback),
+  };
 }
 
 function cipherOf(key: CryptoKey, life: Life): Cipher {

@@ -12,8 +12,9 @@ import { checkReleased } from './checks/release.ts';
 import { checkPage, checkStored, type Places } from './checks/server.ts';
 import { damageRow, readPlain, type Plain } from './disk.ts';
 import { editsOf } from './edits.ts';
+import { Life } from './life.ts';
 import type { Network } from './network.ts';
-import { pick, type Operation } from './operations.ts';
+import { pick, type Call, type Operation } from './operations.ts';
 import { Phone, type Tab } from './phone.ts';
 import { groupsUnder, readPublished, readServer, visible, type ServerRows } from './server-rows.ts';
 import type { OldStore, Site } from './site.ts';
@@ -96,6 +97,9 @@ export class Stage {
         if (operation.damages !== undefined) await damageRow(phone.disk, operation.damages);
         await phone.open();
         return;
+      case 'locked_send':
+        phone.kill();
+        return this.#sendLocked(phone, operation);
       case 'clone':
         if (this.phones.length > 8) return;
         this.mayRenumber = true;
@@ -178,15 +182,42 @@ export class Stage {
     if (outcome.type !== 'revoked' || !outcome.as || tab.life.isOver) return;
     await Promise.all(phone.tabs.map((open) => open.store.close()));
     phone.kill();
-    const { queue } = await readPlain(phone.disk);
-    const waiting = new Set(queue.flatMap((row) => (row.acked === 0 ? [row.group] : [])));
-    if (outcome.as === 'leaving' && waiting.size > 0) {
-      const known = [...this.witness.promised.keys()];
-      const before = known.slice(0, this.witness.promisedAtRequest.get(phone.index));
-      const forgotten = before.find((group) => waiting.has(group));
-      if (!forgotten) return; // saved since: it is locked, and what waits goes first
-      throw new Broken('S6', `phone ${phone.index} is to be wiped with ${forgotten} in its queue`);
+    // Locked, a device that is leaving sends what was saved until now, and then wipes itself (S6).
+    if (outcome.as === 'leaving') await this.#sendLocked(phone, {});
+    else this.#wipe(phone);
+  }
+
+  async #sendLocked(
+    phone: Phone,
+    { calls = [], killAfter }: { calls?: readonly Call[]; killAfter?: number | undefined },
+  ): Promise<void> {
+    this.#touched.add(phone);
+    const life = new Life();
+    if (killAfter !== undefined) life.killAfter(killAfter);
+    try {
+      const outcome = await phone.sendLocked(life, this.network, [...calls]);
+      if (outcome === 'revoked') await this.#checkWipe(phone);
+    } catch (thrown) {
+      if (!life.isOver || thrown instanceof Broken) throw thrown;
+    } finally {
+      phone.relaxedWrites += life.relaxedWrites;
+      life.end();
     }
+  }
+
+  /** S6: only a device that was lost, or its owner, throws away what waits. */
+  async #checkWipe(phone: Phone): Promise<void> {
+    const { queue } = await readPlain(phone.disk);
+    const waiting = queue.find((row) => row.acked === 0);
+    const { revoked } = await readServer(this.site.server);
+    if (waiting && revoked.get(phone.person.enrolled.device) !== 'lost') {
+      throw new Broken('S6', `phone ${phone.index} is to be wiped with ${waiting.group} waiting`);
+    }
+    this.#wipe(phone);
+  }
+
+  #wipe(phone: Phone): void {
+    phone.kill();
     phone.isWiped = true;
     this.#loseDisk(phone, -1);
   }
@@ -231,7 +262,6 @@ export class Stage {
     const owner = (this.phones[0] as Phone).person;
     const person = await enrolPerson(this.site.server, owner, role, this.site.now);
     this.phones.push(await Phone.enrolled(this.phones.length, person, 0));
-    this.#old = []; // a server that has forgotten a person is another matter: docs/adr/0056
     this.#server = undefined;
   }
 

@@ -1,4 +1,12 @@
-import { int, pick, saveOf, syncOf, type Context, type Operation } from './operations.ts';
+import {
+  int,
+  lockedSendOf,
+  pick,
+  saveOf,
+  syncOf,
+  type Context,
+  type Operation,
+} from './operations.ts';
 
 /** Things that have to come after each other to mean anything; others come in between. */
 type Scene = (context: Context) => Operation[];
@@ -79,7 +87,46 @@ const revoked: Scene = (context) => {
     saveOf(context, { phone }),
     { does: 'revoke', phone, as },
     ...(context.random() < 0.3 ? [{ does: 'hours', hours: 61 * 24 } as const] : []),
-    { does: 'sync', phone, tab: 0, calls: [...calls, ...calls] },
+    context.random() < 0.3
+      ? { does: 'locked_send', phone, calls }
+      : { does: 'sync', phone, tab: 0, calls: [...calls, ...calls] },
+  ];
+};
+
+/** A phone that lies about locked hands in what it holds, and its owner goes on with it. */
+const locked: Scene = (context) => {
+  const [phone, other] = [personOf(context), personOf(context)];
+  return [
+    saveOf(context, { phone, what: 'create' }),
+    saveOf(context, { phone }),
+    lockedSendOf(context, { phone }),
+    saveOf(context, { phone, what: 'same_field' }),
+    ...(context.random() < 0.4 ? [{ does: 'role', phone, role: 'observer' } as const] : []),
+    lockedSendOf(context, { phone }),
+    syncOf(context, { phone: other }),
+    saveOf(context, { phone, what: 'same_field' }),
+    syncOf(context, { phone }),
+  ];
+};
+
+/** Somebody came after the backup with which the server goes on: it has never heard of him. */
+const forgotten: Scene = (context) => {
+  const phone = personOf(context);
+  const role = pick(context.random, ['logger', 'coordinator', 'observer'] as const);
+  const how = pick(context.random, ['server_roll_back', 'server_restore'] as const);
+  const atNewest = (operation: Operation): Operation => ({ does: 'at_newest', operation });
+  return [
+    { does: 'server_keep', seed: seedOf(context) },
+    { does: 'newcomer', role },
+    atNewest(saveOf(context, { phone, what: 'create' })),
+    atNewest(syncOf(context, { phone })),
+    syncOf(context, { phone }),
+    saveOf(context, { phone, what: 'same_field' }),
+    atNewest(saveOf(context, { phone })),
+    { does: how, seed: seedOf(context) },
+    ...(context.random() < 0.5 ? [syncOf(context, { phone })] : []),
+    ...(context.random() < 0.5 ? [atNewest(lockedSendOf(context, { phone }))] : []),
+    atNewest(syncOf(context, { phone })),
   ];
 };
 
@@ -168,6 +215,8 @@ export const SCENES: readonly Scene[] = [
   lostTail,
   otherRole,
   revoked,
+  locked,
+  forgotten,
   dispute,
   twoTabs,
   lateComer,

@@ -25,8 +25,8 @@ export interface Published {
 /** The server's log as it lies in its store at one moment. */
 export interface ServerRows extends Published {
   readonly groups: ReadonlyMap<string, StoredRow>;
-  /** Devices that were ended. */
-  readonly revoked: ReadonlySet<string>;
+  /** Devices that were ended, and how. */
+  readonly revoked: ReadonlyMap<string, 'leaving' | 'lost' | null>;
 }
 
 export async function readPublished({ store }: Server): Promise<Published> {
@@ -55,13 +55,13 @@ export async function readServer(server: Server): Promise<ServerRows> {
   });
   const devices = await server.store.db
     .selectFrom('devices')
-    .select('id')
+    .select(['id', 'revokedAs'])
     .where('revokedAt', 'is not', null)
     .execute();
   return {
     ...(await readPublished(server)),
     groups: new Map(groups.map((row) => [row.id, row])),
-    revoked: new Set(devices.map(({ id }) => id)),
+    revoked: new Map(devices.map(({ id, revokedAs }) => [id, revokedAs])),
   };
 }
 

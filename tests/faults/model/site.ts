@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { answerCall } from '#lib/server/http/endpoint.ts';
 import { makeSnapshot } from '#lib/server/snapshots/make-snapshot.ts';
 import { createServer, type Server } from '#lib/server/server.ts';
@@ -7,6 +8,7 @@ import { backup } from '#lib/server/store-care/backup.ts';
 import { restore } from '#lib/server/store-care/restore.ts';
 import { openStore } from '#lib/server/store/store.ts';
 import { ENDPOINTS } from '../server/endpoints-by-path.ts';
+import { beforeStatement } from './statements.ts';
 import { copyStore, newFolder, NOON, settingsOf, type Template } from './template.ts';
 
 /** Another past of the server's store, kept to come back to. */
@@ -59,22 +61,37 @@ export class Site {
     return deaths === this.#deaths ? answer : new Response('', { status: 502 });
   }
 
-  /** The process dies while it works on a request: what was committed by then is what there is. */
-  async crashIn(path: string, init: RequestInit, ticks: number): Promise<void> {
+  /**
+   * The process dies while it works on a request, after so many turns of its loop or before such a
+   * statement: what was committed by then is what there is.
+   */
+  async crashIn(
+    path: string,
+    init: RequestInit,
+    { ticks = 0, statements }: { readonly ticks?: number; readonly statements?: number },
+  ): Promise<void> {
     await this.#back;
     const deaths = this.#deaths;
+    const die = (): void => {
+      if (deaths === this.#deaths) this.#back = this.#die(() => answered);
+    };
+    if (statements !== undefined) beforeStatement(statements, die);
     const answered = this.answer(path, init);
-    for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
-    if (deaths === this.#deaths) this.#back = this.#die(answered);
-    await Promise.allSettled([answered, this.#back]);
+    if (statements === undefined) {
+      for (let tick = 0; tick < ticks; tick++) await nextTick();
+      die();
+    }
+    await Promise.allSettled([answered]);
+    beforeStatement(Infinity, () => undefined);
+    await this.#back;
   }
 
   /** Nobody hears of what was committed after this moment: it is gone with the process. */
-  async #die(working: Promise<unknown>): Promise<void> {
+  async #die(working: () => Promise<unknown>): Promise<void> {
     this.#deaths += 1;
     const image = newFolder();
     copyStore(this.#folder, image);
-    await working;
+    await working();
     await this.#restartFrom(image);
     rmSync(image, { recursive: true, force: true });
   }

@@ -59,8 +59,6 @@ export interface Heard {
 /** Everything that the fuzz knows from outside: what people were told, and what the server said. */
 export class Witness {
   readonly promised = new Map<string, Promised>();
-  /** By phone: how many saves had been told of when it last sent a request. */
-  readonly promisedAtRequest = new Map<number, number>();
   /** Groups that a person has dealt with. */
   readonly dismissed = new Set<string>();
   /** A rule that was broken where only a failing request would show it. */

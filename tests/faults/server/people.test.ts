@@ -183,6 +183,9 @@ onBothStores('people and devices', (store) => {
     expect(answer.quarantined).toMatchObject([{ code: 'device_revoked' }]);
     expect(answer.pulled).toBeUndefined();
     await expect(pullAll(at.transport, logger)).rejects.toThrow('revoked');
+    // S6: locked, it knows that it may wipe itself when it has nothing more to hand in.
+    const token = logger.enrolled.tokens.push;
+    await expect(pushGroups(at.transport, logger, [], { token })).rejects.toThrow('revoked');
     expect((await pullAll(at.transport, at.owner)).log).toEqual([]);
   });
 

@@ -6,17 +6,48 @@ import type { RecordStore } from './record-store.ts';
 
 /**
  * A record that came in a snapshot has no groups here from which it could be folded again. As it was
- * before this device first changed it, it is kept: so what the server sets aside can be left out.
+ * before this device first changed it, it is kept: so what the server sets aside can be left out. A
+ * record that this device makes was nothing before; a snapshot that is still to come may tell more.
  */
 export async function basesFor(store: RecordStore, groups: readonly Group[]): Promise<BaseRow[]> {
-  if ((await store.db.snapshot.count()) === 0) return [];
-  const records = new Set(groups.flatMap(({ changes }) => changes.map(({ record }) => record)));
-  const known = new Set(await store.db.bases.toCollection().primaryKeys());
-  const missing = [...records].flatMap((id) => (known.has(id) ? [] : (store.states.get(id) ?? [])));
+  if (!(await mayKnowMoreThanGroups(store))) return [];
+  const records = [...nothingOf(groups).values()];
+  const known = await store.db.bases.bulkGet(records.map(({ id }) => id));
+  const missing = records.filter((_, index) => !known[index]);
+  return sealBases(
+    store,
+    missing.map((nothing) => store.states.get(nothing.id) ?? nothing),
+  );
+}
+
+/** Of the records that these groups change: what they are without them. */
+export function nothingOf(groups: readonly Group[]): Map<string, RecordState> {
+  return new Map(
+    groups.flatMap(({ changes }) =>
+      changes.map(({ record, kind }) => [
+        record,
+        { id: record, kind, fields: {}, seen: new Set<string>() },
+      ]),
+    ),
+  );
+}
+
+/** Not the example, which never syncs, nor a device that began by pulling every group. */
+function mayKnowMoreThanGroups({ db }: RecordStore): Promise<boolean> {
+  return db.transaction('r', [db.transport, db.snapshot, db.cursors], async () => {
+    if ((await db.transport.count()) === 0) return false;
+    return (await db.snapshot.count()) > 0 || (await db.cursors.count()) === 0;
+  });
+}
+
+export function sealBases(
+  { cipher }: RecordStore,
+  states: Iterable<RecordState>,
+): Promise<BaseRow[]> {
   return Promise.all(
-    missing.map(async (state) => ({
+    Array.from(states, async (state) => ({
       id: state.id,
-      bytes: await store.cipher.seal(state.id, encodeRecords([state])),
+      bytes: await cipher.seal(state.id, encodeRecords([state])),
     })),
   );
 }

@@ -91,13 +91,13 @@ function noteHeld(
  * or this one died before it could fold), and where rows of records cannot be opened any more.
  */
 export async function mendStates(store: RecordStore): Promise<void> {
-  if (store.states.size === 0 && (await store.db.groups.count()) > 0) {
-    await startOver(store, []); // the records were let go because they could not be read
-    return;
-  }
   if (store.damaged > 0) {
     await refold(store);
     await forgetSnapshot(store.db); // what it alone held is loaded again, and merged into what is left
+    return;
+  }
+  if (store.states.size === 0 && (await store.db.groups.count()) > 0) {
+    await startOver(store, []); // the records were let go because they could not be read
     return;
   }
   const aside = (await store.db.attention.toArray()).map(({ group }) => group);

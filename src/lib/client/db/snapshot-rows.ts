@@ -3,6 +3,7 @@ import { mergeStates } from '#lib/changes/snapshot.ts';
 import { toUtf8 } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import type { Result } from '#lib/domain/result.ts';
+import { basesOf, sealBases } from './bases.ts';
 import type { CursorRow, DeviceDatabase, GroupRow } from './database.ts';
 import { openGroup } from './receive.ts';
 import { PAGE, sealPage, sealStates, type SealedPage } from './record-rows.ts';
@@ -80,8 +81,10 @@ export function takeParts<M>(
     store.writing(async () => {
       const own = await unconfirmedGroups(store);
       const found = new Set(loading.found);
+      const changed = await db.bases.toCollection().primaryKeys();
+      const isAlone = own.length === 0 && changed.length === 0;
       const come = new Map(
-        own.length === 0 ? [] : pages.flatMap((page) => page.states.map((one) => [one.id, one])),
+        isAlone ? [] : pages.flatMap((page) => page.states.map((one) => [one.id, one])),
       );
       for (const { changes } of own) {
         for (const { id, record } of changes) {
@@ -103,6 +106,11 @@ export function takeParts<M>(
       const anew = await sealStates(merged, homes, cipher);
       const sealed = { ...anew, pages: [...fresh.map((page) => page.sealed), ...anew.pages] };
       const states = [...fresh.flatMap((page) => page.states), ...merged];
+      // What own changes are left out of, where they are set aside, is more by these parts.
+      const bases = [...(await basesOf(store, changed))].map(([id, base]) =>
+        mergeStates(base, come.get(id) ?? base),
+      );
+      const sealedBases = await sealBases(store, bases);
       const now: Loading<M> = { ...loading, found: [...found] };
       const bytes = await cipher.seal(ROW, toUtf8(JSON.stringify(now)));
       const back = cursors
@@ -110,6 +118,7 @@ export function takeParts<M>(
         : [];
       const body = async (): Promise<void> => {
         await db.snapshot.put({ id: ROW, isDone: cursors ? 1 : 0, bytes });
+        await db.bases.bulkPut(sealedBases);
         if (!cursors) return;
         await db.cursors.bulkPut([...cursors]);
         await db.groups.bulkPut(back.map(({ row }): GroupRow => ({ ...row, confirmed: 1 })));

@@ -1,6 +1,7 @@
 import type { Stream } from '#lib/changes/change.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
+import { nothingOf, sealBases } from './bases.ts';
 import { Overlay } from './overlay.ts';
 import { foldInto, openGroup } from './receive.ts';
 import type { RecordStore } from './record-store.ts';
@@ -10,7 +11,8 @@ import type { StorageError } from './storage-error.ts';
  * Everything that the server gave leaves the device, and is pulled again from the beginning: so do
  * streams that it may no longer read. What the server does not have stays: nothing leaves the queue
  * (S6), and own groups are folded again as far as their bases are here (S9). Of a stream that is
- * `gone`, what was acknowledged leaves too: it can no more be pulled back.
+ * `gone`, what was acknowledged leaves too: it can no more be pulled back. What asks for attention
+ * waits for a person.
  */
 export function startOver(
   store: RecordStore,
@@ -35,7 +37,7 @@ export function startOver(
       );
       const staying = opened.filter(({ row, signed }) => {
         const isGone = signed !== undefined && gone.includes(signed.group.stream);
-        return !(isGone && acked.has(row.id));
+        return !(isGone && acked.has(row.id) && !aside.has(row.id));
       });
       const fresh = new Overlay<RecordState>(new Map());
       const held = foldInto(
@@ -44,10 +46,13 @@ export function startOver(
       );
       const kept = staying.map(({ row }) => ({ ...row, held: held.has(row.id) ? 1 : 0 }) as const);
       const left = new Set(kept.map(({ id }) => id));
+      const groupsLeft = staying.flatMap(({ signed }) => signed?.group ?? []);
+      const bases = await sealBases(store, nothingOf(groupsLeft).values());
       const body = async (): Promise<void> => {
         const given = [db.groups, db.cursors, db.unread, db.snapshot, db.bases];
         await Promise.all(given.map((table) => table.clear()));
         await db.groups.bulkPut(kept);
+        await db.bases.bulkPut(bases);
         await db.queue.filter(({ group }) => acked.has(group) && !left.has(group)).delete();
       };
       return { result: null, write: { states: [...fresh.values()], body, clears: true } };
@@ -58,7 +63,9 @@ export function startOver(
 /** Whether something of a stream was given to the server and waits to be pulled back (S2). */
 export async function waitsToComeBack(store: RecordStore, stream: Stream): Promise<boolean> {
   const acked = await store.db.queue.where('acked').equals(1).toArray();
-  const rows = await store.db.groups.bulkGet(acked.map(({ group }) => group));
+  const ids = acked.map(({ group }) => group);
+  const attention = await store.db.attention.bulkGet(ids);
+  const rows = await store.db.groups.bulkGet(ids.filter((_, index) => !attention[index]));
   const opened = await Promise.all(rows.flatMap((row) => (row ? [openGroup(store, row)] : [])));
   return opened.some((one) => one?.group.stream === stream);
 }

@@ -26,17 +26,43 @@ interface PushAnswer {
   readonly quarantined?: readonly { readonly n?: number; readonly code: string }[];
 }
 
+/** What lies around the sender: a page or a service worker has all of it. */
+export interface Surroundings {
+  readonly indexedDB: IDBFactory;
+  readonly locks: {
+    request<T>(
+      name: string,
+      options: LockOptions,
+      callback: (lock: Lock | null) => Promise<T>,
+    ): Promise<T>;
+  };
+  readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
+}
+
+const ownSurroundings = (): Surroundings => ({
+  indexedDB,
+  fetch: (path, init) => fetch(path, init),
+  locks: navigator.locks,
+});
+
 /** Sends what waits; with nothing to send it asks all the same, so that a wipe reaches this device. */
-export async function sendWhileLocked(): Promise<LockedOutcome> {
-  return navigator.locks.request(SYNC_LOCK, { ifAvailable: true }, async (lock) => {
+export async function sendWhileLocked(around = ownSurroundings()): Promise<LockedOutcome> {
+  return around.locks.request(SYNC_LOCK, { ifAvailable: true }, async (lock) => {
     if (!lock) return 'busy'; // an unlocked tab is sending
-    const db = await openExisting();
+    const db = await openExisting(around.indexedDB);
     if (!db) return 'not_enrolled';
     try {
       for (;;) {
         const batch = await nextBatch(db);
         if (!batch) return 'not_enrolled';
-        const outcome = await send(db, batch);
+        const outcome = await send(db, batch, around);
+        // Ended by its owner: with nothing left to send it hears how. What was saved meanwhile, by
+        // somebody who unlocked, goes first (S6).
+        if (outcome === 'ended') continue;
+        if (outcome === 'leaving') {
+          if ((await nextBatch(db))?.rows.length === 0) return 'revoked';
+          continue;
+        }
         if (outcome !== 'sent') return outcome;
         if (batch.isLast) return 'all_sent';
       }
@@ -74,7 +100,8 @@ async function nextBatch(db: IDBDatabase): Promise<Batch | undefined> {
 async function send(
   db: IDBDatabase,
   { transport, rows }: Batch,
-): Promise<'sent' | 'offline' | 'refused' | 'revoked'> {
+  { fetch }: Surroundings,
+): Promise<'sent' | 'ended' | 'offline' | 'refused' | 'leaving' | 'revoked'> {
   const { epoch, replica, pushToken } = transport;
   const from = rows[0]?.n ?? transport.n + 1;
   const envelopes = rows.map((row) => base64Url(row.envelope));
@@ -95,15 +122,17 @@ async function send(
   }
   // A gap or a fork needs new numbers: the unlocked page gives them.
   if (typeof answer.acked !== 'number' || answer.acked < (rows[0]?.n ?? 0)) return 'refused';
-  await note(db, rows, answer.acked, answer.quarantined ?? []);
-  return 'sent';
+  const quarantined = answer.quarantined ?? [];
+  await note(db, rows, answer.acked, quarantined);
+  return quarantined.some(({ code }) => code === 'device_revoked') ? 'ended' : 'sent';
 }
 
 /** A device that is leaving goes when nothing waits here any more: until then it keeps trying. */
-function refusal(answer: unknown, hasUnsent: boolean): 'refused' | 'revoked' {
+function refusal(answer: unknown, hasUnsent: boolean): 'refused' | 'leaving' | 'revoked' {
   const { code, as } = (answer ?? {}) as { code?: unknown; as?: unknown };
-  const isOver = as === 'lost' || (as === 'leaving' && !hasUnsent);
-  return code === 'revoked' && isOver ? 'revoked' : 'refused';
+  if (code !== 'revoked') return 'refused';
+  if (as === 'lost') return 'revoked';
+  return as === 'leaving' && !hasUnsent ? 'leaving' : 'refused';
 }
 
 async function note(
@@ -138,9 +167,9 @@ async function note(
 }
 
 /** Never makes a database: a device that is not enrolled has none. */
-export async function openExisting(): Promise<IDBDatabase | undefined> {
+export async function openExisting(from = indexedDB): Promise<IDBDatabase | undefined> {
   return new Promise((resolve) => {
-    const request = indexedDB.open(DEVICE_DATABASE);
+    const request = from.open(DEVICE_DATABASE);
     request.onupgradeneeded = () => request.transaction?.abort();
     request.onerror = () => resolve(undefined);
     request.onsuccess = () => {

@@ -135,33 +135,6 @@ test('a damaged group takes nothing from a record that can still be opened', asy
   expect(device.records.dataset.convoy.get('c1')?.name).toBe('Zamalka');
 });
 
-test('S6: a device that is leaving hands in what was saved meanwhile before it hears so', async () => {
-  const server = new MemoryServer();
-  const device = await newDevice(server);
-  let pulls = 0;
-  const transport: Transport = {
-    ...server.transport,
-    post: async (path, token, body, schema) => {
-      if (path.endsWith('/push')) {
-        // Such a device is given nothing.
-        return server.transport.post(
-          path,
-          token,
-          { ...(body as object), cursors: undefined },
-          schema,
-        );
-      }
-      pulls += 1;
-      if (pulls === 1) await save(device, 'c1', { name: 'at the last moment' });
-      return { type: 'refused', code: 'revoked', as: 'leaving' };
-    },
-  };
-  const party = { ...device.party, transport };
-  expect((await syncRound(party)).type).toBe('done');
-  expect(server.published.log).toHaveLength(1);
-  expect(await syncRound(party)).toEqual({ type: 'revoked', as: 'leaving' });
-});
-
 test('a database that another tab wiped is not made again by this one', async () => {
   const server = new MemoryServer();
   const device = await newDevice(server);

@@ -8,7 +8,7 @@ import type { Certificate } from '#lib/protocol/wire-values.ts';
 import { pullResponse, pushResponse, type Cursors, type PushResponse } from '#lib/protocol/wire.ts';
 import type { CursorRow } from '../db/database.ts';
 import { renumber } from '../db/group-rows.ts';
-import { acknowledge, outgoing, queueState, requeueMissing, type Outgoing } from '../db/queue.ts';
+import { acknowledge, outgoing, requeueMissing, type Outgoing } from '../db/queue.ts';
 import { refold } from '../db/refold.ts';
 import { openGroup, receive } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
@@ -77,7 +77,6 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     const { isMore, ...outcome }: Exchange = await (next.rows.length > 0
       ? pushOnce(party, next)
       : pullOnce(party, next));
-    if (await hasLastWord(store, next, outcome)) continue;
     if (outcome.type !== 'done') return outcome;
     if (isMore) continue;
     const requeued = await requeueMissing(store, (signed) => sealToServer(signed, party.serverKey));
@@ -93,19 +92,6 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
 /** A device that was ended gets no snapshot; what that means it hears when it pushes and pulls (S6). */
 const isShutOut = (outcome: RoundOutcome): boolean =>
   outcome.type === 'revoked' || (outcome.type === 'refused' && outcome.code === 'forbidden');
-
-/**
- * A device that is leaving wipes itself, but not while something waits that the server still takes
- * from it (S6): what was saved since the last push goes first.
- */
-async function hasLastWord(
-  store: RecordStore,
-  next: Outgoing,
-  outcome: RoundOutcome,
-): Promise<boolean> {
-  if (outcome.type !== 'revoked' || outcome.as !== 'leaving' || next.rows.length > 0) return false;
-  return (await queueState(store.db)).unsent > 0;
-}
 
 /** What is logged while a snapshot loads goes out meanwhile; whether it could, the next round sees. */
 async function pushWaiting(party: Party): Promise<void> {

@@ -33,6 +33,9 @@ export const pushEndpoint: Endpoint = forCaller(['full', 'push'], async (server,
   if (server.committer.isFull()) return { code: 'unavailable' };
   const body = await readBody(call.request, pushRequest, LIMITS.bodyBytes);
   if (!body.ok) return { code: body.error };
+  // A device that is leaving has handed in everything: now it may wipe itself (S6).
+  const isEmpty = body.value.envelopes.length === 0;
+  if (isEmpty && caller.revokedAs) return { code: 'revoked', more: { as: caller.revokedAs } };
   const ended = server.metrics.commitSeconds.startTimer();
   const pushed = await push(server, caller, body.value);
   ended();

@@ -1,4 +1,5 @@
 import { foldGroups } from '#lib/changes/fold-changes.ts';
+import { mergeStates } from '#lib/changes/snapshot.ts';
 import type { Plain } from '../disk.ts';
 import type { Phone, Tab } from '../phone.ts';
 import { groupOf, visible, type ServerRows } from '../server-rows.ts';
@@ -17,12 +18,25 @@ export interface Survivor {
  * Everybody shows the same: the fold of all that he may read on the server, and of what he gave it
  * himself and may not read (any more), which is what still waits to be pulled back.
  */
-export function checkConvergence({ phone, tab, plain }: Survivor, rows: ServerRows): void {
+export function checkConvergence(
+  { phone, tab, plain }: Survivor,
+  rows: ServerRows,
+  serverLosses: number,
+): void {
+  const mayKnowMore = phone.told.hasSnapshot && serverLosses > 0;
   const { member } = phone.person.enrolled;
   const given = plain.queue.map((row) => row.group).filter((id) => isStored(rows, id));
   const ids = [...visible(rows, member, 'log'), ...visible(rows, member, 'movements'), ...given];
   const folded = foldGroups([...new Set(ids)].map((id) => groupOf(rows, id)));
-  const differs = difference(textsOf(tab.store.states), textsOf(folded.records));
+  const there = new Map(folded.records);
+  if (mayKnowMore) {
+    // What a snapshot told of and the server has lost since: shown, though it cannot be given back.
+    for (const [id, state] of tab.store.states) {
+      const known = there.get(id);
+      there.set(id, known ? mergeStates(known, state) : state);
+    }
+  }
+  const differs = difference(textsOf(tab.store.states), textsOf(there));
   if (differs) throw new Broken('convergence', `phone ${phone.index} and the server: ${differs}`);
 }
 
