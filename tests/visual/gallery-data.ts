@@ -8,16 +8,13 @@ import type { Dataset } from '#lib/domain/records/dataset.ts';
 import { emptyDataset, readRecord } from '#lib/domain/records/read-record.ts';
 import type { RecordKind } from '#lib/domain/records/registry.ts';
 import { readFiles } from '#lib/exchange/read-files.ts';
+import { type Amount, LONG_NAMES, randomFrom } from './amounts.ts';
 
 export const AS_OF: Day = (() => {
   const day = dayFromIso('2016-06-29');
   if (!day.ok) throw new Error('no day');
   return day.value;
 })();
-
-/** How much a chart has to show. */
-export const AMOUNTS = ['empty', 'one', 'many', 'extreme'] as const;
-export type Amount = (typeof AMOUNTS)[number];
 
 type Written = readonly [RecordKind, string, Readonly<Record<string, unknown>>];
 
@@ -89,24 +86,6 @@ function one(): Dataset {
       },
     ],
   ]);
-}
-
-const LONG_NAMES = [
-  [
-    'Kherbet Elma-Qulei’at al-Sharqiyah (Upper Quarter)',
-    'خربة الماء – القليعات الشرقية (الحي الأعلى)',
-  ],
-  ['Az-Zabdani', 'الزبداني'],
-  ['Moadamiyet al-Sham', 'معضمية الشام'],
-] as const;
-
-/** The same numbers in every run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
-  };
 }
 
 const STATUSES = [

@@ -6,7 +6,8 @@ import { countryOutline } from '#lib/features/map/outlines.ts';
 import { Words } from '#lib/ui/words.svelte.ts';
 import Gallery from './Gallery.svelte';
 import { accessTo } from './gallery-access.svelte.ts';
-import { type Amount, AMOUNTS, datasetFor } from './gallery-data.ts';
+import { type Amount, AMOUNTS } from './amounts.ts';
+import { datasetFor } from './gallery-data.ts';
 
 const wanted = new URLSearchParams(location.search);
 const asked = wanted.get('locale');

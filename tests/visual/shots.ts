@@ -1,125 +1,137 @@
 /**
- * `npm run test:visual`: every chart of the gallery, drawn by Chromium, against the pictures kept
- * here. `-- --update` keeps what is drawn now; `--only TEXT` takes the pictures whose name holds it.
- * Where fonts are drawn otherwise than where the pictures were made, nothing is compared, and it
- * says so (docs/design.md).
+ * `npm run test:visual`: every chart of the gallery and every screen, drawn by Chromium. Each is
+ * held to what has to be true everywhere (structure.ts), and compared with the picture kept here;
+ * on a machine that draws otherwise than the one that made them it says so, and compares nothing.
+ * `-- --update` keeps what is drawn now; `--only TEXT` takes the pictures whose name holds it;
+ * `--report FILE` writes how many passed; `--seen FOLDER` leaves what differs there to be looked at.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from 'playwright-core';
-import { buildPage, serveFolder } from '../support/built-page.ts';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
-import { compared, fontsOf, toWebp } from './pictures.ts';
+import { chartShots } from './chart-shots.ts';
+import { KeptPictures } from './kept.ts';
+import { everyScreen } from './screen-shots.ts';
+import type { Shot, ShotGroup } from './shot.ts';
+import { problemsIn, SMALLEST_TEXT } from './structure.ts';
 
-const HERE = fileURLToPath(new URL('.', import.meta.url));
-const KEPT = join(HERE, 'pictures');
-const FONTS = join(KEPT, 'fonts.json');
 const { values } = parseArgs({
-  options: { update: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  options: {
+    update: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    report: { type: 'string' },
+    seen: { type: 'string' },
+  },
 });
-
-const CHARTS = [
-  'places',
-  'people',
-  'coverage',
-  'months',
-  'days',
-  'map',
-  'requests',
-  'answers',
-  'supply',
-  'removed',
-  'disagreement',
-  'incidents',
-];
 /** No taller, so that a chart of three hundred rows stays a small file. */
 const TALLEST = 1_400;
-/** A picture fails where more than this share of its pixels is clearly another colour. */
-const TOLERANCE = 0.01;
+/** Pages at work at once: two cores are full with them. */
+const PAGES = 3;
 
-interface Shot {
+interface Outcome {
   readonly name: string;
-  readonly query: string;
-  readonly width: number;
+  readonly wrong: readonly string[];
 }
 
-function shotOf(chart: string, amount: string, locale: string, theme: string, width: number): Shot {
-  const name = [chart, amount, locale, theme, width].join('-');
-  const query = new URLSearchParams({ chart, amount, locale, theme }).toString();
-  return { name, query, width };
-}
-
-/** With much to show in every way; with nothing, one thing and far too much in the two extremes. */
-const SHOTS: readonly Shot[] = CHARTS.flatMap((chart) => [
-  ...['en', 'ar'].flatMap((locale) =>
-    ['light', 'dark'].flatMap((theme) =>
-      [360, 1_280].map((width) => shotOf(chart, 'many', locale, theme, width)),
-    ),
-  ),
-  ...['empty', 'one', 'extreme'].flatMap((amount) => [
-    shotOf(chart, amount, 'en', 'light', 1_280),
-    shotOf(chart, amount, 'ar', 'dark', 360),
-  ]),
-]).filter(({ name }) => name.includes(values.only));
-
-async function taken(page: Page, url: string, { query, width }: Shot): Promise<Buffer> {
-  await page.setViewportSize({ width, height: width < 500 ? 740 : 800 });
-  await page.goto(`${url}?${query}`);
-  await page.waitForFunction(() => document.documentElement.dataset['drawn'] === 'true');
-  // the width of a chart is known by an observer, a frame after it is in the page
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+async function takePicture(page: Page, width: number): Promise<Buffer> {
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   const clip = { x: 0, y: 0, width, height: Math.min(whole, TALLEST) };
-  return page.screenshot({ fullPage: true, clip, animations: 'disabled' });
+  return page.screenshot({ fullPage: true, clip, animations: 'disabled', caret: 'hide' });
+}
+
+async function judge(
+  page: Page,
+  blank: Page,
+  kept: KeptPictures,
+  { name, width, show }: Shot,
+): Promise<Outcome> {
+  await show(page);
+  const wrong = await page.evaluate(problemsIn, SMALLEST_TEXT);
+  const picture = await takePicture(page, width);
+  if (values.update) await kept.keep(blank, name, picture);
+  else {
+    const verdict = await kept.compare(blank, name, picture);
+    if (verdict && verdict.share > 0) {
+      wrong.push(`${(verdict.share * 100).toFixed(1)}% of it is drawn otherwise`);
+    }
+  }
+  if (values.seen && wrong.length > 0) writeFileSync(join(values.seen, `${name}.png`), picture);
+  return { name, wrong };
+}
+
+/** What a page of the application throws is as wrong as what it draws. */
+async function playGroup(
+  browser: Browser,
+  blank: Page,
+  kept: KeptPictures,
+  group: ShotGroup,
+): Promise<Outcome[]> {
+  const context = await browser.newContext(group.options);
+  const page = await context.newPage();
+  const thrown: string[] = [];
+  page.on('pageerror', ({ message }) => thrown.push(`threw ${message}`));
+  const outcomes: Outcome[] = [];
+  try {
+    await group
+      .begin?.(page)
+      .catch((error: unknown) => thrown.push(`did not begin: ${String(error)}`));
+    for (const shot of group.shots) {
+      const { name, wrong } = await judge(page, blank, kept, shot).catch((error: unknown) => ({
+        name: shot.name,
+        wrong: [`was not drawn: ${String(error)}`],
+      }));
+      outcomes.push({ name, wrong: [...wrong, ...thrown.splice(0)] });
+    }
+  } finally {
+    await context.close();
+  }
+  return outcomes;
 }
 
 async function main(): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'crossline-gallery-'));
   const executablePath = chromiumPath();
   const browser = await chromium.launch({
     args: CHROMIUM_ARGS,
     ...(executablePath ? { executablePath } : {}),
   });
-  await buildPage('gallery.html', HERE, folder);
-  const { server, url } = await serveFolder(folder, 'gallery.html');
-  const failed: string[] = [];
+  const sources = [await chartShots(), await everyScreen()];
+  const outcomes: Outcome[] = [];
+  if (values.seen) mkdirSync(values.seen, { recursive: true });
   try {
-    const page = await browser.newPage();
-    await page.goto(url);
-    const fonts = await page.evaluate(fontsOf);
-    mkdirSync(KEPT, { recursive: true });
-    const kept = existsSync(FONTS) ? (JSON.parse(readFileSync(FONTS, 'utf8')) as string) : '';
-    if (!values.update && kept !== fonts) {
-      console.log(`not compared: fonts are drawn otherwise here than where the pictures were made`);
-      return 0;
-    }
-    for (const shot of SHOTS) {
-      const picture = (await taken(page, url, shot)).toString('base64');
-      const file = join(KEPT, `${shot.name}.webp`);
-      if (values.update) {
-        writeFileSync(file, Buffer.from(await page.evaluate(toWebp, picture), 'base64'));
-        continue;
+    const first = await browser.newPage();
+    const kept = await KeptPictures.open(browser, first);
+    if (!values.update && kept.otherMachine) console.log(`nothing compared: ${kept.otherMachine}`);
+    const groups = sources
+      .flatMap((source) => source.groups)
+      .map((group) => ({
+        ...group,
+        shots: group.shots.filter(({ name }) => name.includes(values.only)),
+      }))
+      .filter(({ shots }) => shots.length > 0)
+      .sort((a, b) => b.shots.length - a.shots.length);
+    const worker = async (): Promise<void> => {
+      const blank = await browser.newPage();
+      for (let group = groups.shift(); group; group = groups.shift()) {
+        outcomes.push(...(await playGroup(browser, blank, kept, group)));
       }
-      const old = existsSync(file) ? readFileSync(file).toString('base64') : '';
-      const share = old === '' ? 1 : await page.evaluate(compared, [old, picture] as const);
-      if (share <= TOLERANCE) continue;
-      failed.push(shot.name);
-      console.log(`${shot.name}: ${(share * 100).toFixed(1)}% of it is drawn otherwise`);
-    }
-    if (values.update) writeFileSync(FONTS, `${JSON.stringify(fonts)}\n`);
+    };
+    await Promise.all(Array.from({ length: PAGES }, worker));
+    if (values.update) kept.finish(values.only === '');
   } finally {
-    server.close();
+    await Promise.all(sources.map((source) => source.close()));
     await browser.close();
-    rmSync(folder, { recursive: true, force: true });
   }
+  const failed = outcomes.filter(({ wrong }) => wrong.length > 0);
+  for (const { name, wrong } of failed) for (const each of wrong) console.log(`${name}: ${each}`);
+  const passed = outcomes.length - failed.length;
   console.log(
-    `${SHOTS.length} pictures ${values.update ? 'kept' : 'compared'}, ${failed.length} differ`,
+    `${passed} pictures ${values.update ? 'kept' : 'as they should be'}, ${failed.length} not`,
   );
+  if (values.report) {
+    const sum = { numPassedTests: passed, numFailedTests: failed.length };
+    writeFileSync(values.report, JSON.stringify(sum));
+  }
   return failed.length === 0 ? 0 : 1;
 }
 
