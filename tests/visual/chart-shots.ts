@@ -78,8 +78,8 @@ export async function chartShots(): Promise<ShotSource> {
   }));
   return {
     groups,
-    close: () => {
-      server.close();
+    close: async () => {
+      await new Promise((done) => server.close(done));
       rmSync(folder, { recursive: true, force: true });
     },
   };

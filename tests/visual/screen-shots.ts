@@ -2,6 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { TestServer } from '../support/server.ts';
 import { AMOUNTS, type Amount } from './amounts.ts';
 import { exampleFile } from './example-amounts.ts';
+import { settled } from './settled.ts';
 import type { Shot, ShotGroup, ShotSource } from './shot.ts';
 
 /** Screens by the name of their pictures; `first`: of the first one that is listed there. */
@@ -25,24 +26,6 @@ const LANGUAGES = { en: 'en-GB', ar: 'ar-SY' } as const;
 type Locale = keyof typeof LANGUAGES;
 /** The day on which the example is looked at: nothing in a picture may hang on today's date. */
 const NOW = new Date('2016-06-30T10:00:00Z');
-
-/** Until nothing changed for a while: what is lazily loaded has come, what is computed is drawn. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise<void>((done) => {
-      let timer = window.setTimeout(done, 250);
-      const last = window.setTimeout(done, 5_000);
-      new MutationObserver(() => {
-        window.clearTimeout(timer);
-        timer = window.setTimeout(() => {
-          window.clearTimeout(last);
-          done();
-        }, 250);
-      }).observe(document.body, { subtree: true, childList: true, attributes: true });
-    });
-  });
-}
 
 /** As a link does, without loading the application again. */
 async function follow(page: Page, path: string): Promise<void> {

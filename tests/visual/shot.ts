@@ -18,5 +18,5 @@ export interface ShotGroup {
 
 export interface ShotSource {
   readonly groups: readonly ShotGroup[];
-  readonly close: () => void | Promise<void>;
+  readonly close: () => Promise<void>;
 }

@@ -13,6 +13,7 @@ import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
 import { chartShots } from './chart-shots.ts';
 import { KeptPictures } from './kept.ts';
 import { everyScreen } from './screen-shots.ts';
+import { settled } from './settled.ts';
 import type { Shot, ShotGroup } from './shot.ts';
 import { problemsIn, SMALLEST_TEXT } from './structure.ts';
 
@@ -35,9 +36,14 @@ interface Outcome {
 }
 
 async function takePicture(page: Page, width: number): Promise<Buffer> {
+  await page.mouse.move(0, 0);
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-  const clip = { x: 0, y: 0, width, height: Math.min(whole, TALLEST) };
-  return page.screenshot({ fullPage: true, clip, animations: 'disabled', caret: 'hide' });
+  const height = Math.min(whole, TALLEST);
+  // a window as tall as the picture: else the bar at the foot lies over the middle of it
+  await page.setViewportSize({ width, height });
+  await settled(page);
+  const clip = { x: 0, y: 0, width, height };
+  return page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
 }
 
 async function judge(

@@ -101,9 +101,9 @@ export class Words {
     return this.#language.date(edtf, style);
   }
 
-  /** The first letter, the short or the whole name of the month that a day lies in. */
-  monthOf(isoDay: string, length: 'narrow' | 'short' | 'long'): string {
-    return this.#intl.months[length].format(new Date(`${isoDay}T00:00:00Z`));
+  /** The whole name of the month that a day lies in. */
+  monthOf(isoDay: string): string {
+    return this.#intl.month.format(new Date(`${isoDay}T00:00:00Z`));
   }
 
   yearOf(isoDay: string): string {
@@ -163,7 +163,7 @@ export class Words {
 }
 
 interface IntlObjects {
-  readonly months: Readonly<Record<'narrow' | 'short' | 'long', Intl.DateTimeFormat>>;
+  readonly month: Intl.DateTimeFormat;
   readonly year: Intl.DateTimeFormat;
   readonly time: Intl.DateTimeFormat;
   readonly dayTime: Intl.DateTimeFormat;
@@ -173,11 +173,7 @@ function intlObjects(tag: string): IntlObjects {
   const utc = { timeZone: 'UTC' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return {
-    months: {
-      narrow: new Intl.DateTimeFormat(tag, { month: 'narrow', ...utc }),
-      short: new Intl.DateTimeFormat(tag, { month: 'short', ...utc }),
-      long: new Intl.DateTimeFormat(tag, { month: 'long', ...utc }),
-    },
+    month: new Intl.DateTimeFormat(tag, { month: 'long', ...utc }),
     year: new Intl.DateTimeFormat(tag, { year: 'numeric', ...utc }),
     time: new Intl.DateTimeFormat(tag, clock),
     dayTime: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', ...clock }),

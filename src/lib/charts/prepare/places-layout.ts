@@ -45,7 +45,8 @@ export interface PlacedRow {
   readonly height: number;
   readonly nameLines: readonly string[];
   readonly waitLines: readonly string[];
-  /** The name in the other script stands on a line of its own. */
+  readonly otherLines: readonly string[];
+  /** The name in the other script stands on lines of its own. */
   readonly isOtherBelow: boolean;
 }
 
@@ -80,9 +81,16 @@ export function layoutPlaces(lines: readonly PlaceLine[], options: PlacesOptions
   const isWide = isWideChart(width);
   const style = isWide ? ALL_PLACES_LAPTOP : ALL_PLACES_PHONE;
   const nameWidth = isWide ? Math.min(220, width * 0.16) : Math.min(120, width * 0.33);
-  // words for "none" take what they need on a laptop, and wrap on a phone
-  const waits = lines.map(({ wait, waitDays }) => measure(wait, waitDays === null ? 13 : 15, true));
-  const waitWidth = isWide ? Math.min(150, Math.max(60, ...waits)) : 66;
+  const waitSize = isWide ? 15 : 16;
+  const widthOf = (words: string, isKnown: boolean): number =>
+    isKnown ? measure(words, waitSize, true) : measure(words, 13, true);
+  // a wait takes what it needs on a laptop; on a phone its longest word does, and the rest wraps
+  const waits = lines.flatMap(({ wait, waitDays }) =>
+    (isWide ? [wait] : wait.split(' ')).map((words) => widthOf(words, waitDays !== null)),
+  );
+  const waitWidth = isWide
+    ? Math.min(150, Math.max(60, ...waits))
+    : Math.min(104, Math.max(66, ...waits));
   const months = isWide ? Math.max(0, ...lines.map((line) => line.months.length)) : 0;
   const monthsWidth = months * MONTH_STEP;
   const timeStart = nameWidth + (isWide ? 12 : 8);
@@ -92,17 +100,20 @@ export function layoutPlaces(lines: readonly PlaceLine[], options: PlacesOptions
   const rows = lines.map((line): PlacedRow => {
     const name = { width: nameWidth, size: NAME_SIZE, isBold: true };
     const nameLines = wrapText(line.name.text, name, measure);
-    const waitStyle = { width: waitWidth, size: 13 };
-    const waitLines =
-      line.waitDays === null ? wrapText(line.wait, waitStyle, measure) : [line.wait];
+    const isKnown = line.waitDays !== null;
+    const waitStyle = { width: waitWidth + 1, size: isKnown ? waitSize : 13, isBold: isKnown };
+    const waitLines = wrapText(line.wait, waitStyle, measure);
     const used = Math.max(...nameLines.map((each) => measure(each, NAME_SIZE, true)));
     const otherWidth = line.other ? measure(line.other.text, OTHER_SIZE, false) : 0;
     const isOtherBelow =
       line.other !== null &&
       (!isWide || nameLines.length > 1 || used + 10 + otherWidth > nameWidth);
-    const textLines = Math.max(nameLines.length + (isOtherBelow ? 1 : 0), waitLines.length);
+    const otherStyle = { width: nameWidth, size: OTHER_SIZE };
+    const otherLines = line.other ? wrapText(line.other.text, otherStyle, measure) : [];
+    const below = isOtherBelow ? otherLines.length : 0;
+    const textLines = Math.max(nameLines.length + below, waitLines.length);
     const height = Math.max(style.height, textLines * LINE + 10);
-    const row = { line, top, height, nameLines, waitLines, isOtherBelow };
+    const row = { line, top, height, nameLines, otherLines, waitLines, isOtherBelow };
     top += height;
     return row;
   });

@@ -3,7 +3,7 @@ import { type AccessTimeline, prepareAccessTimeline } from './access-timeline.ts
 import { cellShapes } from './month-cell-shapes.ts';
 import { MONTH_STEP, type PlacedRow, type PlacesLayout, rowsBetween } from './places-layout.ts';
 import { line, moved, type Scene, type Shape, type Target, text } from './scene.ts';
-import { tickName } from './tick-name.ts';
+import { tickName, tickNames } from './tick-name.ts';
 import { ticksOf, type TimeAxis } from './time-axis.ts';
 import type { TimelineMilestone } from './timeline-input.ts';
 import {
@@ -58,12 +58,14 @@ export function placesHead(layout: PlacesLayout, view: PlacesView): Scene {
   const at = (x: number): number => (rightToLeft ? width - x : x);
   const left = timeLeft(layout);
   const shapes: Shape[] = [];
-  for (const tick of ticksOf(axisOf(layout, view.window))) {
+  const ticks = ticksOf(axisOf(layout, view.window));
+  const named = tickNames(ticks, view.tag, layout.options.measure);
+  ticks.forEach((tick, index) => {
     const x = left + tick.x;
     shapes.push(line('tick', [x, TICK_TEXT - 11], [x, HEAD_HEIGHT]));
-    if (tick.room === 'none') continue;
-    shapes.push(text('second', tickName(tick, view.tag), [x + (rightToLeft ? -5 : 5), TICK_TEXT]));
-  }
+    const name = named[index];
+    if (name) shapes.push(text('second', name, [x + (rightToLeft ? -5 : 5), TICK_TEXT]));
+  });
   const milestones = milestonesIn(layout, view);
   const names = milestoneNames(milestones, { top: 4, baseline: 14 });
   for (const shape of [...milestoneLines(milestones, [4, HEAD_HEIGHT]), ...names]) {
@@ -178,11 +180,13 @@ function nameShapes({ options, nameWidth, isWide }: PlacesLayout, row: PlacedRow
   );
   if (!other) return shapes;
   const lines = row.isOtherBelow ? row.nameLines.length : 0;
-  const y = row.top + FIRST_LINE + lines * LINE;
   const isAtEnd = isWide && !row.isOtherBelow;
   const anchor = isAtEnd ? 'end' : 'start';
   const otherStyle = { size: 14, lang: other.lang, anchor } as const;
-  shapes.push(text('second', other.text, [at(isAtEnd ? nameWidth : 0), y], otherStyle));
+  row.otherLines.forEach((words, index) => {
+    const y = row.top + FIRST_LINE + (lines + index) * LINE;
+    shapes.push(text('second', words, [at(isAtEnd ? nameWidth : 0), y], otherStyle));
+  });
   return shapes;
 }
 

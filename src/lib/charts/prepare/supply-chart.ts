@@ -14,7 +14,7 @@ import {
   milestoneNames,
   milestonesOf,
 } from './timeline-milestones.ts';
-import { tickName } from './tick-name.ts';
+import { tickNames } from './tick-name.ts';
 import { ticksOf, type TimeAxis, xOf } from './time-axis.ts';
 
 const HEIGHT = 16;
@@ -50,12 +50,14 @@ function timeHead(
       const axis = axisIn(box, from, to);
       const room = [-box.x0, box.x1 - box.x0] as const;
       const drawn = milestonesOf(axis, within, room, measure).map((one) => beside(one, box.x0));
-      const shapes: Shape[] = ticksOf(axis).flatMap((tick): Shape[] => {
+      const ticks = ticksOf(axis);
+      const named = tickNames(ticks, tag, measure);
+      const shapes: Shape[] = ticks.flatMap((tick, index): Shape[] => {
         const x = box.x0 + tick.x;
         const shape = line('tick', [x, down + 8], [x, bottom]);
-        return tick.room === 'none'
+        return !named[index]
           ? [shape]
-          : [shape, text('second', tickName(tick, tag), [x + 4, down + 15])];
+          : [shape, text('second', named[index] ?? '', [x + 4, down + 15])];
       });
       const x = box.x0 + xOf(axis, asOf);
       return [
