@@ -135,15 +135,28 @@ async function serve(folder: string, { manifest, parts }: Made): Promise<Server>
   return server;
 }
 
-async function measure(page: Page, made: Made, where: string): Promise<readonly BenchLine[]> {
-  const loaded = await page.evaluate((point) => firstSync.load(point), made.point);
-  const least = await page.evaluate((manifest) => firstSync.least(manifest), made.manifest);
-  const what = `first sync of ${loaded.records.toLocaleString('en')} records, ${where}`;
+/** The quickest of several tries of each, one after the other: what else the machine does is in neither. */
+async function measure(
+  page: Page,
+  made: Made,
+  where: string,
+  tries: number,
+): Promise<readonly BenchLine[]> {
+  const loads: Awaited<ReturnType<FirstSync['load']>>[] = [];
+  const leasts: number[] = [];
+  for (let turn = 0; turn < tries; turn++) {
+    loads.push(await page.evaluate((point) => firstSync.load(point), made.point));
+    leasts.push(await page.evaluate((manifest) => firstSync.least(manifest), made.manifest));
+  }
+  const ms = Math.min(...loads.map((load) => load.ms));
+  const least = Math.min(...leasts);
+  const blocked = Math.min(...loads.map((load) => load.blocked));
+  const what = `first sync of ${loads[0]?.records.toLocaleString('en')} records, ${where}`;
   return [
-    atMost(`${what}: times the same bytes and rows alone`, loaded.ms / least, 'times', 1.5),
-    beside(what, loaded.ms, 'ms'),
+    atMost(`${what}: times the same bytes and rows alone`, ms / least, 'times', 1.5),
+    beside(what, ms, 'ms'),
     beside(`of it the bytes and rows alone, ${where}`, least, 'ms'),
-    atMost(`${what}: longest that the page is blocked`, loaded.blocked, 'ms', 100),
+    atMost(`${what}: longest that the page is blocked`, blocked, 'ms', 100),
   ];
 }
 
@@ -175,7 +188,7 @@ export const firstSyncBench: Bench = {
       const bytes = made.parts.reduce((sum, part) => sum + part.length, 0);
       const lines = [
         beside('bytes of a snapshot of 10,000 convoys', bytes / 1024, 'kB'),
-        ...(await measure(page, made, 'plain')),
+        ...(await measure(page, made, 'plain', 5)),
       ];
       const session = await page.context().newCDPSession(page);
       await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -186,7 +199,7 @@ export const firstSyncBench: Bench = {
         downloadThroughput: 400_000 / 8,
         uploadThroughput: 400_000 / 8,
       });
-      lines.push(...(await measure(page, made, '4×, 400 kbit/s')));
+      lines.push(...(await measure(page, made, '4×, 400 kbit/s', 1)));
       return lines;
     } finally {
       server?.close();

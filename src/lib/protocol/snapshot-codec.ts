@@ -69,8 +69,9 @@ function stateOf([id, kind, heads, fields, superseded]: PartRecord, texts: strin
     const head = { change, value, deviceTime: wordOf(texts, time), author: wordOf(texts, author) };
     return sees ? { ...head, sees } : head;
   };
-  const states = Object.entries(fields).map(([field, all]) => [field, all.map(read)] as const);
-  return { id, kind, fields: Object.fromEntries(states), seen };
+  const states: Record<string, readonly Head[]> = {};
+  for (const field of Object.keys(fields)) states[field] = (fields[field] ?? []).map(read);
+  return { id, kind, fields: states, seen };
 }
 
 function wordOf(texts: readonly string[], place: number): string {

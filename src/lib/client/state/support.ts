@@ -9,8 +9,12 @@ export function missingSupport(): 'insecure' | 'unsupported' | undefined {
   return hasRest ? undefined : 'unsupported';
 }
 
-/** Which of our databases are on this device. */
+/**
+ * Which of our databases are on this device. Asked twice: a browser that meets a damaged database
+ * fails once, and has put an empty one in its place when it is asked again.
+ */
 export async function existingDatabases(): Promise<{ device: boolean; example: boolean }> {
-  const names = new Set((await indexedDB.databases()).map(({ name }) => name));
+  const found = await indexedDB.databases().catch(() => indexedDB.databases());
+  const names = new Set(found.map(({ name }) => name));
   return { device: names.has(DEVICE_DATABASE), example: names.has(EXAMPLE_DATABASE) };
 }

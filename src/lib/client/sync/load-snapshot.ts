@@ -31,9 +31,9 @@ export interface Progress {
 export type Loaded = 'none' | 'done' | RoundOutcome;
 
 /** Parts that are on their way at once: the network, the sealing and the disk wait for each other less. */
-const UNDER_WAY = 4;
+const UNDER_WAY = 2;
 /** Parts that are written together, where so many are here. */
-const WRITTEN_TOGETHER = 4;
+const WRITTEN_TOGETHER = 2;
 /** Snapshots that a server may replace while one is being loaded. */
 const MOST_SNAPSHOTS = 5;
 
