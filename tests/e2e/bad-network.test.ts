@@ -37,20 +37,7 @@ async function joinPatiently(app: CrosslineApp, link: string, name: string): Pro
 }
 
 async function logOne({ app, saved }: Logger, place: string, trucks: string): Promise<void> {
-  const { page, words } = app;
-  await page
-    .getByRole('link', { name: words.t('log.title') })
-    .or(app.button('log.title'))
-    .first()
-    .click();
-  const places = page.getByRole('combobox', { name: words.t('form.places') });
-  await places.fill(place);
-  await page.getByText(words.t('form.newPlace', { name: place })).click();
-  await page.locator('[data-field=trucks]').fill(trucks);
-  await page.getByRole('radio', { name: words.t('form.delivered'), exact: true }).check();
-  await page.getByRole('radio', { name: words.t('form.roadNo'), exact: true }).check();
-  await app.button('form.save').click();
-  await app.expectText(words.t('saved.title', { device: 'phone' }), 30_000);
+  await app.logNewPlace(place, trucks);
   saved.push(trucks);
 }
 

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import type { Device } from '../support/device.ts';
 import { plain, type Words } from './words.ts';
 
@@ -11,13 +11,19 @@ export interface ConvoyEntry {
   readonly day?: string;
 }
 
+/** What a person has before them: a browser of its own (`Device`), or a profile of one that many share. */
+export interface Screen {
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
 /** Crossline on one device, as its person uses it: everything by what is written on the screen. */
-export class CrosslineApp {
-  readonly device: Device;
+export class CrosslineApp<D extends Screen = Device> {
+  readonly device: D;
   readonly words: Words;
   passphrase = '';
 
-  constructor(device: Device, words: Words) {
+  constructor(device: D, words: Words) {
     this.device = device;
     this.words = words;
   }
@@ -108,6 +114,42 @@ export class CrosslineApp {
         .getByRole('radio', { name: this.words.t('form.roadNo'), exact: true })
         .check();
     await this.button('form.save').click();
+  }
+
+  /** Types a delivery to a place that nobody knows yet; today, unless a day is given. */
+  async fillNewPlace(place: string, trucks: string, day?: string): Promise<void> {
+    const { page, words } = this;
+    await this.open('/log');
+    await page
+      .getByRole('link', { name: words.t('log.title') })
+      .or(this.button('log.title'))
+      .first()
+      .click();
+    await page.getByRole('combobox', { name: words.t('form.places') }).fill(place);
+    await page.getByText(words.t('form.newPlace', { name: place })).click();
+    await page.locator('[data-field=trucks]').fill(trucks);
+    await page.getByRole('radio', { name: words.t('form.delivered'), exact: true }).check();
+    if (day === undefined) {
+      await page.getByRole('radio', { name: words.t('form.roadNo'), exact: true }).check();
+      return;
+    }
+    await page.getByRole('radio', { name: words.t('form.otherDay'), exact: true }).check();
+    await page.locator('[data-field=day]').fill(day);
+    await page.locator('[data-field=day]').blur();
+  }
+
+  async expectSaved(): Promise<void> {
+    const { words } = this;
+    const said = (device: string) =>
+      this.page.getByRole('heading', { name: words.t('saved.title', { device }) });
+    await expect(said('phone').or(said('other'))).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** From the loggers' home to "saved on this phone". */
+  async logNewPlace(place: string, trucks: string, day?: string): Promise<void> {
+    await this.fillNewPlace(place, trucks, day);
+    await this.button('form.save').click();
+    await this.expectSaved();
   }
 
   /** All that the main part of the screen says, digits and spaces made plain. */

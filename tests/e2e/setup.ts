@@ -22,7 +22,17 @@ const EARLIER = [
 
 /** The command line of the product, on the data of a running or stopped server. */
 export async function crossline(server: TestServer, ...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, ['src/cli/main.ts', ...args], {
+  return (await runCrossline(server, args)).stdout;
+}
+
+/** Checks the stored log of a server, and says how many groups it holds. */
+export async function verifiedGroups(server: TestServer): Promise<number> {
+  const { stderr } = await runCrossline(server, ['verify']); // fails where there are flaws
+  return Number(/^(\d+) groups checked/m.exec(stderr)?.[1]);
+}
+
+function runCrossline(server: TestServer, args: readonly string[]) {
+  return run(process.execPath, ['src/cli/main.ts', ...args], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -32,7 +42,6 @@ export async function crossline(server: TestServer, ...args: string[]): Promise<
       PORT: String(server.port),
     },
   });
-  return stdout;
 }
 
 /** An invite link for one more device of the only operation. */

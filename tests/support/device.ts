@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts';
 export class Device {
   readonly profile = mkdtempSync(join(tmpdir(), 'crossline-device-'));
   readonly #language: string;
+  readonly #kind: 'phone' | 'laptop';
   readonly #size: { width: number; height: number };
   #process: ChildProcess | undefined;
   #browser: Browser | undefined;
@@ -20,6 +21,7 @@ export class Device {
 
   constructor(options: { language?: string; size?: 'phone' | 'laptop' } = {}) {
     this.#language = options.language ?? 'en';
+    this.#kind = options.size ?? 'phone';
     this.#size =
       options.size === 'laptop' ? { width: 1280, height: 800 } : { width: 360, height: 740 };
   }
@@ -79,6 +81,15 @@ export class Device {
   async restart(): Promise<Page> {
     await this.close();
     return this.start();
+  }
+
+  /** Another device with all that lies on this one, which has to be off: a backup, or a clone. */
+  copy(): Device {
+    const copied = new Device({ language: this.#language, size: this.#kind });
+    // Without what says that a browser runs on this profile.
+    const filter = (path: string): boolean => !/Singleton|DevToolsActivePort/.test(path);
+    cpSync(this.profile, copied.profile, { recursive: true, filter });
+    return copied;
   }
 
   /** Closes the device and forgets its profile. */

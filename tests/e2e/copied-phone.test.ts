@@ -1,0 +1,113 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freshDatabase, postgresIsInstalled, startPostgres } from '../faults/server/postgres.ts';
+import type { Device } from '../support/device.ts';
+import { TestServer } from '../support/server.ts';
+import { CrosslineApp } from './crossline-app.ts';
+import { expect, invite, test, verifiedGroups } from './setup.ts';
+
+/** Rows of the failure table that happen to a whole phone: a copy of it, and a damaged disk. */
+
+const sent = (app: CrosslineApp) =>
+  expect(app.badge()).toHaveAttribute('data-kind', 'all_sent', { timeout: 60_000 });
+
+async function open(app: CrosslineApp, url: string): Promise<void> {
+  await app.page.goto(`${url}/log`);
+  await app.unlock();
+}
+
+for (const store of ['sqlite', 'postgres'] as const) {
+  test(`a phone that was restored from a backup, or cloned, uses numbers again: new numbers, same ids; owners are told; nothing is lost [${store}]`, async ({
+    newDevice,
+    words,
+  }) => {
+    test.skip(words.locale !== 'en', 'a copy is the same in every language');
+    test.skip(store === 'postgres' && !postgresIsInstalled, 'PostgreSQL is not installed here');
+    const postgres = store === 'postgres' ? await startPostgres() : undefined;
+    const env: Record<string, string> = postgres
+      ? { DATABASE_URL: await freshDatabase(postgres, 'copied') }
+      : {};
+    const server = await new TestServer({ env }).start();
+    let copied: Device | undefined;
+    try {
+      const office = await newDevice('laptop');
+      await office.join(server.inviteLink, 'Office');
+      const phone = await newDevice('phone');
+      await phone.join(await invite(server, 'coordinator', 'Phone'), 'Phone');
+      await phone.waitUntilOffline();
+      await server.stop();
+      await phone.logNewPlace('Inbackup', '101');
+      await phone.device.close();
+
+      copied = phone.device.copy();
+      await phone.device.start();
+      await open(phone, server.url);
+      await phone.logNewPlace('Original', '102');
+      await server.start();
+      await sent(phone);
+      await phone.device.close();
+
+      await copied.start();
+      const clone = new CrosslineApp(copied, words);
+      clone.passphrase = phone.passphrase;
+      await server.stop();
+      await open(clone, server.url);
+      await clone.logNewPlace('Inthecopy', '103');
+      await server.start();
+      await sent(clone);
+      expect(await verifiedGroups(server)).toBe(6); // of each convoy its place and itself
+
+      await phone.device.start();
+      await open(phone, server.url);
+      await sent(phone);
+      for (const app of [phone, clone, office]) {
+        if (app === office) await open(office, server.url);
+        await app.open('/convoys');
+        for (const place of ['Inbackup', 'Original', 'Inthecopy']) {
+          const link = app.page.getByRole('link', { name: place });
+          await expect(link).toHaveCount(1, { timeout: 30_000 });
+        }
+      }
+      await office.open('/people');
+      await office.button('people.auditShow').click();
+      await office.expectText(words.t('audit.device_forked'));
+    } finally {
+      await copied?.dispose();
+      await server.remove();
+      await postgres?.stop();
+    }
+  });
+}
+
+/** Every file of the databases of a browser, as a failing disk leaves them. */
+function destroyDatabases(profile: string): number {
+  const folder = join(profile, 'Default/IndexedDB');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+  for (const file of files) writeFileSync(file, 'no database');
+  return files.length;
+}
+
+test('a database that is corrupt on the disk: the phone says so, and joins again to all that was sent', async ({
+  server,
+  words,
+  newDevice,
+}) => {
+  const phone = await newDevice('phone');
+  await phone.join(server.inviteLink, 'Phone');
+  await phone.waitUntilOffline();
+  await phone.logNewPlace('Sentbefore', '101');
+  await sent(phone);
+  await phone.device.close();
+  expect(destroyDatabases(phone.device.profile)).toBeGreaterThan(0);
+
+  await phone.device.start();
+  await phone.page.goto(`${server.url}/log`);
+  await phone.expectText(words.t('welcome.cleared'));
+  await phone.join(await invite(server, 'coordinator', 'Phone'), 'Phone');
+  await phone.open('/convoys');
+  await expect(phone.page.getByRole('link', { name: 'Sentbefore' })).toHaveCount(1, {
+    timeout: 30_000,
+  });
+});
