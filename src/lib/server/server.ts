@@ -67,8 +67,8 @@ export async function createServer(
   const openers = threads > 0 ? openersInThreads(keys, threads) : openersHere(keys);
   const committed = (): void => void pokes.look();
   const committer = createCommitter(store, { clock, releaseAfter, committed });
-  const from = settings.snapshotFrom;
-  const snapshots = createSnapshots({ store, place: settings, from, clock, log });
+  const { snapshotFrom: from, snapshotMemory: megabytes } = settings;
+  const snapshots = createSnapshots({ store, place: settings, from, megabytes, clock, log });
   const sweep = async (): Promise<void> => {
     try {
       if ((await sweepConvoys(store, { now: clock(), releaseAfter })) > 0) await pokes.look();

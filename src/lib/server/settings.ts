@@ -8,6 +8,8 @@ export interface Settings {
   readonly releaseAfter: number;
   /** Groups from which on new devices begin with a snapshot. */
   readonly snapshotFrom: number;
+  /** Megabytes that making a snapshot may take: more, and it is left out until there is more room. */
+  readonly snapshotMemory: number;
   /** Lets another machine than this one read /metrics. */
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
@@ -15,6 +17,8 @@ export interface Settings {
 
 /** Two pages of a pull: below that a snapshot saves nothing. */
 const SNAPSHOT_FROM = 1_000;
+/** What a small server can spare beside everything else. */
+const SNAPSHOT_MB = 1_024;
 const HOUR = 3_600_000;
 const RELEASE_HOURS = 48;
 /** A year: a typing error must not keep convoys back for ever. */
@@ -29,6 +33,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     origin: (env['ORIGIN'] || `http://localhost:${port}`).replace(/\/+$/, ''),
     releaseAfter: releaseHours(env['CROSSLINE_RELEASE_HOURS']) * HOUR,
     snapshotFrom: wholeNumber(env['CROSSLINE_SNAPSHOT_FROM'], SNAPSHOT_FROM),
+    snapshotMemory: Math.max(64, wholeNumber(env['CROSSLINE_SNAPSHOT_MB'], SNAPSHOT_MB)),
     metricsToken: env['CROSSLINE_METRICS_TOKEN'] || undefined,
     logLevel: env['CROSSLINE_LOG'] || 'info',
   };

@@ -28,6 +28,8 @@ export interface SnapshotOptions {
   readonly place: StorePlace;
   /** Groups under which pulling is as quick. */
   readonly from: number;
+  /** What making one may take of the memory: beyond it that thread ends, and nothing else. */
+  readonly megabytes: number;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -39,10 +41,11 @@ const WAIT = 5;
 const PAUSE_AFTER_FAILURE = 5 * MINUTE;
 
 export function createSnapshots(options: SnapshotOptions): Snapshots {
-  const { store, place, from, clock, log } = options;
+  const { store, place, from, megabytes, clock, log } = options;
   const { resolve } = createRequire(import.meta.url);
   let running: { readonly worker: Worker; readonly ended: Promise<void> } | null = null;
   let pausedUntil = 0;
+  let isStopped = false;
 
   async function newest(operation: string, audience: Audience) {
     return store.db
@@ -77,14 +80,22 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
     const task: SnapshotTask = { place, operation, audience, now: clock() };
     // By its name in the package: the server may be bundled, the worker never is.
     const file = resolve('#lib/server/snapshots/snapshot.worker.ts');
-    const worker = new Worker(file, { workerData: task, execArgv: [] });
+    const worker = new Worker(file, {
+      workerData: task,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: megabytes },
+    });
     worker.unref();
     const ended = new Promise<void>((done) => {
-      worker.once('error', (error) => {
+      // Until the next try devices pull: slower, and nothing is missing. A thread that ran out of
+      // memory throws, and may end with 0; one that was ended from within throws nothing.
+      const failed = (error: unknown): void => {
         pausedUntil = clock() + PAUSE_AFTER_FAILURE;
         log.error({ err: error }, 'snapshot failed');
-      });
-      worker.once('exit', () => {
+      };
+      worker.once('error', failed);
+      worker.once('exit', (code) => {
+        if (code !== 0 && !isStopped) failed(new Error(`the thread ended with ${code}`));
         running = null;
         done();
       });
@@ -127,6 +138,7 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
       }
     },
     stop: async () => {
+      isStopped = true;
       await running?.worker.terminate();
     },
   };

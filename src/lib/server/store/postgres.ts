@@ -17,5 +17,32 @@ export function postgresDialect(url: string): PostgresDialect {
   // An idle connection that breaks is replaced when it is next needed; without a listener it would
   // take the process with it.
   pool.on('error', () => undefined);
+  pool.on('connect', nameLoss);
   return new PostgresDialect({ pool });
+}
+
+/** What PostgreSQL calls a connection that failed (class 08). */
+const CONNECTION_FAILURE = '08006';
+
+/**
+ * One that breaks while it is in use fails its statements: without a listener it would take the
+ * process with it, and the driver gives the error of a lost connection no code to know it by.
+ */
+function nameLoss(client: pg.PoolClient): void {
+  let isLost = false;
+  const lose = (): void => {
+    isLost = true;
+  };
+  client.on('error', lose);
+  client.on('end', lose);
+  const query = client.query.bind(client) as (...of: unknown[]) => Promise<unknown>;
+  const named = async (...of: unknown[]): Promise<unknown> => {
+    try {
+      return await query(...of);
+    } catch (error) {
+      const isNameless = error instanceof Error && !('code' in error);
+      throw isLost && isNameless ? Object.assign(error, { code: CONNECTION_FAILURE }) : error;
+    }
+  };
+  client.query = named as typeof client.query;
 }

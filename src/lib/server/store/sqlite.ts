@@ -45,11 +45,24 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const wanted = sql === 'begin' ? 'begin immediate' : sql;
       const known = cache.get(wanted);
       if (known) return known;
-      const statement = asKyselyStatement(database.prepare(wanted));
+      const prepared = asKyselyStatement(database.prepare(wanted));
+      const statement = wanted === 'rollback' ? onlyWithin(database, prepared) : prepared;
       if (cache.size >= CACHED_STATEMENTS) cache.delete(cache.keys().next().value ?? '');
       cache.set(wanted, statement);
       return statement;
     },
+  };
+}
+
+/**
+ * A disk that is full ends a transaction by itself. Taking it back again would be an error, which
+ * would hide the one that tells why.
+ */
+function onlyWithin(database: DatabaseSync, rollback: SqliteStatement): SqliteStatement {
+  return {
+    ...rollback,
+    run: (parameters) =>
+      database.isTransaction ? rollback.run(parameters) : { changes: 0, lastInsertRowid: 0 },
   };
 }
 
