@@ -45,16 +45,24 @@ export interface SealedPart {
   }[];
 }
 
+/** Pages whose records are encoded in one go. */
+const SEALED_AT_ONCE = 4;
+
 /** Seals records of a snapshot before anybody waits for the database. */
 export async function sealPart(
   { cipher }: RecordStore,
   states: readonly RecordState[],
 ): Promise<SealedPart> {
   const pages: SealedPart['pages'][number][] = [];
-  // One after the other: between two pages the screen gets its turn.
-  for (let at = 0; at < states.length; at += PAGE) {
-    const some = states.slice(at, at + PAGE);
-    pages.push({ states: some, sealed: await sealPage(randomId(), some, cipher) });
+  // So many at once: between two of these steps the screen gets its turn.
+  for (let at = 0; at < states.length; at += PAGE * SEALED_AT_ONCE) {
+    const chunks = Array.from({ length: SEALED_AT_ONCE }, (_, index) =>
+      states.slice(at + index * PAGE, at + (index + 1) * PAGE),
+    ).filter((chunk) => chunk.length > 0);
+    const sealed = await Promise.all(chunks.map((chunk) => sealPage(randomId(), chunk, cipher)));
+    for (const [index, page] of sealed.entries()) {
+      pages.push({ states: chunks[index] ?? [], sealed: page });
+    }
   }
   return { pages };
 }
