@@ -3,7 +3,7 @@ import { NO_RECORDS } from '#lib/domain/access/access-records.ts';
 import { handedOn } from '#lib/domain/access/release.ts';
 
 /** Of records among which nothing is under way. */
-export const NOTHING_HELD = handedOn(NO_RECORDS, { asOf: 0, today: 0 }).basis;
+export const NOTHING_HELD = handedOn(NO_RECORDS, { today: 0 }).basis;
 
 /** A chart as its files are made of it. */
 export function released(chart: Chart): ReleasedChart {

@@ -240,7 +240,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     removes: 'the release rule (S4)',
     file: `${SYNC}/release-rule.ts`,
-    find: "if (!standing.ended) return { type: 'wait', endedAt: null, dueAt: null };",
+    find: "if (telling === 'not') return { type: 'wait', endedAt: null, dueAt: null };",
     put: '',
   },
   {

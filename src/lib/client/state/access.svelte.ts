@@ -34,9 +34,13 @@ export class Access {
   readonly #sync: SyncStatus;
   #indicators = $state.raw<Indicators | undefined>();
 
-  constructor(records: Records, sync: SyncStatus) {
+  /** All of it is public already: the example. */
+  readonly isPublic: boolean;
+
+  constructor(records: Records, sync: SyncStatus, isPublic = false) {
     this.#records = records;
     this.#sync = sync;
+    this.isPublic = isPublic;
   }
 
   /** Who says what the status of a place is. */

@@ -1,23 +1,21 @@
 import type { AccessRecords } from '#lib/domain/access/access-records.ts';
 import { type Basis, everything, handedOn } from '#lib/domain/access/release.ts';
+import type { HandingOn } from '#lib/domain/access/under-way.ts';
 import type { Access } from './access.svelte.ts';
-import type { LensChoice } from './lens-choice.ts';
 import type { LensSource } from './lens-results.svelte.ts';
 import { today } from './today.ts';
+
+const whenOf = ({ isPublic }: Access): HandingOn => ({ today: today(), isPublic });
 
 /** The records without convoys that are under way: all that a page which leaves the device is made of. */
 export class HandedOn implements LensSource {
   readonly #access: Access;
-  readonly #choice: () => LensChoice;
 
-  constructor(access: Access, choice: () => LensChoice) {
+  constructor(access: Access) {
     this.#access = access;
-    this.#choice = choice;
   }
 
-  readonly #based = $derived.by(() =>
-    handedOn(this.#access.accessRecords, { asOf: this.#choice().asOf, today: today() }),
-  );
+  readonly #based = $derived.by(() => handedOn(this.#access.accessRecords, whenOf(this.#access)));
 
   get accessRecords(): AccessRecords {
     return this.#based.records;
@@ -35,11 +33,9 @@ export class HandedOn implements LensSource {
 /** All records, for screens: what counts convoys that are under way must not leave the device. */
 export class Everything implements LensSource {
   readonly #access: Access;
-  readonly #choice: () => LensChoice;
 
-  constructor(access: Access, choice: () => LensChoice) {
+  constructor(access: Access) {
     this.#access = access;
-    this.#choice = choice;
   }
 
   get accessRecords(): AccessRecords {
@@ -48,8 +44,7 @@ export class Everything implements LensSource {
 
   /** Asked for by charts alone: lists do not pay for it. */
   readonly #basis = $derived.by(
-    () =>
-      everything(this.#access.accessRecords, { asOf: this.#choice().asOf, today: today() }).basis,
+    () => everything(this.#access.accessRecords, whenOf(this.#access)).basis,
   );
   get basis(): Basis {
     return this.#basis;

@@ -112,7 +112,7 @@ const resultsOf = (choice: Partial<LensChoice>, of: Dataset = dataset): LensResu
     {
       accessRecords: buildAccess(of),
       householdSize: undefined,
-      basis: everything(NO_RECORDS, { asOf: 0, today: 0 }).basis,
+      basis: everything(NO_RECORDS, { today: 0 }).basis,
     },
     () => ({
       ...CHOICE,

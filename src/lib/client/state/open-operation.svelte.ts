@@ -82,7 +82,7 @@ export class OpenOperation {
     this.server = new ServerRecords(transport, token);
     this.directory = new Directory(store.db, store.cipher, this.people);
     this.boundaries = new OwnBoundaries(store.db, store.cipher);
-    this.access = new Access(this.records, this.sync);
+    this.access = new Access(this.records, this.sync, this.isExample);
     this.#channel = syncer && new BroadcastChannel(CHANNEL);
     this.#channel?.addEventListener('message', () => {
       void store.catchUp();

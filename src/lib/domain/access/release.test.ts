@@ -40,6 +40,21 @@ describe('what may leave the device', () => {
     expect(records.convoys.size).toBe(0);
   });
 
+  test('one that never came to an end stays for ever, as it does on the server, until it is given one', () => {
+    for (const status of ['planned', 'departed']) {
+      const old = convoy(status, '2014-05-26', ['arbin']);
+      expect(released(everything(old, WHEN).basis)).toBe('under_way');
+      expect(handedOn(old, WHEN).records.convoys.size).toBe(0);
+    }
+    const ended = convoy('not_deployed', '2014-05-26', ['arbin']);
+    expect(released(everything(ended, WHEN).basis)).toBe('released');
+  });
+
+  test('of what is public already, nothing is kept back', () => {
+    const old = convoy('departed', '2016-06-30', ['arbin']);
+    expect(released(everything(old, { ...WHEN, isPublic: true }).basis)).toBe('released');
+  });
+
   test('what is made of plans never', () => {
     expect(released(OF_MOVEMENTS)).toBe('movements');
   });

@@ -1,18 +1,16 @@
 import type { Day } from '../dates/day.ts';
-import type { Dataset } from '../records/dataset.ts';
+import type { Dataset, Movement } from '../records/dataset.ts';
 import { type AccessRecords, updateAccess } from './access-records.ts';
 import { isEnd } from './agreement.ts';
 import type { DerivedConvoy } from './from-reports.ts';
+import { whenToTell, type ConvoyOnItsWay } from './release-rule.ts';
 
-/** For how many days a convoy without an end may still be under way. */
-const DAYS_UNDER_WAY = 2;
-
-/** When what is handed on is made. */
+/** When what is handed on is made, and of what. */
 export interface HandingOn {
-  /** Nothing after this day counts. */
-  readonly asOf: Day;
   /** The day that it really is: what ended yesterday may still be on its way back. */
   readonly today: Day;
+  /** All of it is public already (the example): nothing is kept back. */
+  readonly isPublic?: boolean;
 }
 
 /** The last day on which anything of a convoy can have been; null: nothing says when. */
@@ -21,30 +19,46 @@ function lastDayOf({ date, stops }: DerivedConvoy): Day | null {
   return days.length === 0 ? null : Math.max(...days);
 }
 
+type OfTheRoad = Pick<ConvoyOnItsWay, 'onTheRoad' | 'letGo'>;
+const NOTHING_SAID: OfTheRoad = { onTheRoad: null, letGo: false };
+
+/** What the movements of each convoy say: what keeps it back counts before what lets it go. */
+function saidOfTheRoad(movements: Iterable<Movement>): Map<string, OfTheRoad> {
+  const said = new Map<string, OfTheRoad>();
+  for (const { convoy, onTheRoad, released } of movements) {
+    if (convoy === undefined) continue;
+    const before = said.get(convoy) ?? NOTHING_SAID;
+    const isOnTheRoad = before.onTheRoad === true || onTheRoad === true;
+    said.set(convoy, {
+      onTheRoad: isOnTheRoad || (onTheRoad ?? before.onTheRoad),
+      letGo: before.letGo || released === true,
+    });
+  }
+  return said;
+}
+
 /**
- * Convoys that nobody outside may read about yet, as the server keeps them in `movements`: on the
- * road by their movement; without an end and not long ago; or at an end that is no older than
- * yesterday while nobody said that all are back (docs/security.md, Movements).
+ * Convoys that nobody outside may read about yet, by the rule by which the server keeps them in
+ * `movements`. A device does not know when the server heard of an end: what goes `later` stays in,
+ * but where no date is known and nobody speaks of the road: that would be for ever.
  */
 function convoysUnderWay(
   { dataset, convoys }: Pick<AccessRecords, 'dataset' | 'convoys'>,
-  { asOf, today }: HandingOn,
+  today: Day,
 ): ReadonlySet<string> {
   const ids = new Set<string>();
-  const letGo = new Set<string>();
-  for (const { convoy, onTheRoad, released } of dataset.movement.values()) {
-    if (convoy === undefined) continue;
-    if (onTheRoad === true && released !== true) ids.add(convoy);
-    if (onTheRoad === false || released === true) letGo.add(convoy);
+  const road = saidOfTheRoad(dataset.movement.values());
+  for (const [id, { onTheRoad, letGo }] of road) {
+    if (onTheRoad === true && !letGo && !convoys.has(id)) ids.add(id);
   }
   for (const convoy of convoys.values()) {
-    const { id, status, date } = convoy;
-    if (status === null || !isEnd(status)) {
-      if (!date || date.latest + DAYS_UNDER_WAY >= asOf) ids.add(id);
-      continue;
-    }
-    const last = lastDayOf(convoy);
-    if (last !== null && last >= today - 1 && !letGo.has(id)) ids.add(id);
+    const { id, status } = convoy;
+    const { onTheRoad, letGo } = road.get(id) ?? NOTHING_SAID;
+    const lastDay = lastDayOf(convoy);
+    const ended = status !== null && isEnd(status);
+    const telling = whenToTell({ ended, lastDay, onTheRoad, letGo }, today);
+    const isUndated = lastDay === null && onTheRoad === null;
+    if (telling === 'not' || (telling === 'later' && !isUndated)) ids.add(id);
   }
   return ids;
 }
@@ -54,7 +68,8 @@ function convoysUnderWay(
  * that is made to be handed on is computed from, so that no number counts them either.
  */
 export function withoutUnderWay(access: AccessRecords, handingOn: HandingOn): AccessRecords {
-  const hidden = convoysUnderWay(access, handingOn);
+  if (handingOn.isPublic) return access;
+  const hidden = convoysUnderWay(access, handingOn.today);
   if (hidden.size === 0) return access;
   const { dataset } = access;
   const without = <T>(
