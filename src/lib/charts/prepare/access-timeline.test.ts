@@ -4,6 +4,7 @@ import { dayFromIso, type Day, type Span } from '#lib/domain/dates/day.ts';
 import { prepareAccessTimeline, type TimelineOptions } from './access-timeline.ts';
 import { roughWidth, type TimelineInput } from './timeline-input.ts';
 import { LAPTOP_ROW, PHONE_LIST, PLACE_PAGE } from './timeline-style.ts';
+import { tickNames } from './tick-name.ts';
 import { ticksOf, xOf } from './time-axis.ts';
 
 const day = (iso: string): Day => {
@@ -202,6 +203,16 @@ describe('the time line in a list', () => {
   test('months are single letters from 20 px', () => {
     const ticks = ticksOf(prepareAccessTimeline(HALF_YEAR, LIST).axis);
     expect(ticks.map((tick) => tick.room)).toEqual(Array(6).fill('letter'));
+  });
+
+  test('months are named alike: by a number in Arabic where the longest has no room', () => {
+    const axis = { from: day('2015-12-01'), to: day('2016-06-01'), pad: 0, rightToLeft: true };
+    const named = (width: number, tag: string) =>
+      tickNames(ticksOf({ ...axis, width }), tag, roughWidth);
+    const arabic = 'ar-SY-u-ca-gregory-nu-latn';
+    expect(named(320, arabic).slice(0, 6)).toEqual(['12', '1', '2', '3', '4', '5']);
+    expect(named(900, arabic)[1]).toMatch(/\p{Script=Arabic}{3}/u);
+    expect(named(320, 'en-GB')[1]).toBe('Jan');
   });
 
   test('largest mark first, so that none hides another', () => {

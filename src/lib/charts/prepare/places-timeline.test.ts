@@ -76,6 +76,32 @@ const wordsOf = (scene: Scene): string[] => texts(scene).map((shape) => shape.te
 const looks = ({ shapes }: Scene, look: string) => shapes.filter((shape) => shape.look === look);
 
 describe('the time line of all places', () => {
+  test('on a phone no name, no other name and no wait reaches into the column of time', () => {
+    const lines = [
+      place('Kherbet Elma-Qulei’at al-Sharqiyah (Upper Quarter)', {
+        other: { text: 'خربة الماء – القليعات الشرقية (الحي الأعلى)', lang: 'ar' },
+        wait: '1,126–1,156 days',
+      }),
+    ];
+    for (const rightToLeft of [false, true]) {
+      const options = { ...OPTIONS, width: 328, rightToLeft };
+      const layout = layoutPlaces(lines, options);
+      const row = layout.rows[0]!;
+      expect(row.otherLines.join(' ')).toBe(lines[0]?.other?.text);
+      expect(row.waitLines).toEqual(['1,126–1,156', 'days']);
+      const columns = placesColumns(layout, String, { from: 0, to: layout.height });
+      const [from, to] = [timeLeft(layout), timeLeft(layout) + layout.timeWidth];
+      for (const shape of columns) {
+        if (shape.kind !== 'text') continue;
+        const width = roughWidth(shape.text, shape.size, shape.isBold);
+        const isLeft = (shape.anchor === 'start') !== rightToLeft;
+        const [start, end] = isLeft ? [shape.x, shape.x + width] : [shape.x - width, shape.x];
+        expect(end <= from + 1 || start >= to - 1, shape.text).toBe(true);
+        expect(shape.y).toBeLessThan(row.height);
+      }
+    }
+  });
+
   test('a delivery that several places share is tied between neighbouring rows only', () => {
     const shared = [{ id: '1', date: on(2016, 3, 1), people: 20_000, shared: 'one figure' }];
     const alone = [{ id: '1', date: on(2016, 3, 1), people: 20_000 }];
