@@ -14,15 +14,14 @@ import { computeItemsRemoved } from '#lib/domain/access/items-removed.ts';
 import { computeRequests } from '#lib/domain/access/requests.ts';
 import { computeSupply } from '#lib/domain/access/supply.ts';
 import { mapChart, type MapChart } from '#lib/charts/prepare/map-chart.ts';
-import type { Outline } from '#lib/charts/prepare/map.ts';
+import { type Outline, outlineOfLines } from '#lib/charts/prepare/map.ts';
 import type { Said } from '#lib/charts/prepare/said.ts';
-import type { TimelineMilestone } from '#lib/charts/prepare/timeline-input.ts';
 import type { Access } from '#lib/client/state/access.svelte.ts';
 import { computeCoverage } from '#lib/domain/access/coverage.ts';
 import { computeReach } from '#lib/domain/access/reach.ts';
 import { dayOf } from '#lib/domain/dates/day.ts';
-import { parsePartialDate } from '#lib/domain/dates/partial-date.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
+import { milestonesOf } from '#lib/features/chart/milestones.ts';
 import { monthsPlaces } from '#lib/features/chart/place-lines.ts';
 import { placesChart, type PlacesChart } from '#lib/features/chart/places-chart.ts';
 import { mapPlaces } from '#lib/features/map/map-places.ts';
@@ -38,7 +37,7 @@ export interface GalleryInput {
   readonly reader: Reader;
 }
 
-const SAID: Said = {
+const PLAIN: Said = {
   basis: NOTHING_HELD,
   asOf: AS_OF,
   finding: 'What this chart found',
@@ -47,19 +46,26 @@ const SAID: Said = {
 };
 const LIST = { status: 'besieged', classifier: 'UN', series: 'UN' } as const;
 
-function milestonesIn(dataset: Dataset, locale: string): TimelineMilestone[] {
-  return [...dataset.milestone.values()].flatMap((milestone) => {
-    const date = parsePartialDate(milestone.date);
-    const label = milestone.labels[locale];
-    return date.ok && label ? [{ date: date.value, label }] : [];
-  });
-}
+/** What is said of every chart here; milestones go through those that have an axis of time. */
+const saidOf = ({ dataset, reader }: GalleryInput): Said => ({
+  ...PLAIN,
+  milestones: milestonesOf(dataset.milestone.values(), reader),
+});
 
 /** The time line of all places, which has a drawing of its own. */
 export function galleryPlaces({ dataset, access, reader }: GalleryInput): PlacesChart {
-  const milestones = milestonesIn(dataset, reader.language.locale);
-  return placesChart({ rows: access.places, milestones, ...SAID }, reader);
+  const milestones = milestonesOf(dataset.milestone.values(), reader);
+  return placesChart({ rows: access.places, ...PLAIN, milestones }, reader);
 }
+
+/** A border of an operation's own. */
+const OWN_BORDER = outlineOfLines([
+  [
+    [38, 33.2],
+    [38.4, 34.6],
+    [38, 36.6],
+  ],
+]);
 
 /** The map, with the outline of its country. */
 export function galleryMap({ access, reader }: GalleryInput, country: Outline | null): MapChart {
@@ -68,43 +74,68 @@ export function galleryMap({ access, reader }: GalleryInput, country: Outline | 
     return population && (population.localities ?? []).length === 1 ? population.people.n : null;
   };
   const shown = mapPlaces(access.places, peopleOf, reader);
-  return mapChart({ ...shown, country, boundaries: [] }, SAID, reader);
+  const boundaries = shown.places.length > 1 ? [OWN_BORDER] : [];
+  return mapChart({ ...shown, country, boundaries }, PLAIN, reader);
 }
 
 /** Every other chart, by the name that its pictures have. */
 export const GALLERY: Readonly<Record<string, (input: GalleryInput) => Chart>> = {
-  people: ({ access, reader }) => {
+  people: (input) => {
     const since = dayOf(2016, 1, 1);
-    const found = computeReach(access.accessRecords, { ...LIST, asOf: AS_OF, since });
-    const finding = renderAlone(findingOfReach(found, LIST), reader);
-    return reachChart(found, LIST, { ...SAID, finding }, reader);
+    const found = computeReach(input.access.accessRecords, { ...LIST, asOf: AS_OF, since });
+    const finding = renderAlone(findingOfReach(found, LIST), input.reader);
+    return reachChart(found, LIST, { ...saidOf(input), finding }, input.reader);
   },
-  coverage: ({ access, reader }) => {
+  coverage: (input) => {
     const options = { ...LIST, asOf: AS_OF, since: dayOf(2016, 5, 1) };
-    const found = computeCoverage(access.accessRecords, options);
-    const finding = renderAlone(findingOfCoverage(found), reader);
-    return coverageChart(found, { ...SAID, finding }, reader);
+    const found = computeCoverage(input.access.accessRecords, options);
+    const finding = renderAlone(findingOfCoverage(found), input.reader);
+    return coverageChart(found, { ...saidOf(input), finding }, input.reader);
   },
-  months: ({ access, reader }) => {
-    const places = monthsPlaces(access.places.slice(0, 40), reader);
-    return monthsChart(places, monthsBefore(AS_OF, 24), 'deliveries', SAID, reader);
+  months: (input) => {
+    const places = monthsPlaces(input.access.places.slice(0, 40), input.reader);
+    return monthsChart(places, monthsBefore(AS_OF, 24), 'deliveries', saidOf(input), input.reader);
   },
-  days: ({ access, reader }) => {
-    const places = monthsPlaces(access.places.slice(0, 40), reader);
-    return monthsChart(places, monthsBefore(AS_OF, 24), 'days', SAID, reader);
+  days: (input) => {
+    const places = monthsPlaces(input.access.places.slice(0, 40), input.reader);
+    return monthsChart(places, monthsBefore(AS_OF, 24), 'days', saidOf(input), input.reader);
   },
-  requests: ({ access, reader }) =>
-    requestsChart(computeRequests(access.accessRecords, { asOf: AS_OF }), SAID, reader),
-  answers: ({ access, reader }) =>
-    answersChart(computeRequests(access.accessRecords, { asOf: AS_OF }), SAID, reader),
-  supply: ({ access, reader }) => {
+  requests: (input) =>
+    requestsChart(
+      computeRequests(input.access.accessRecords, { asOf: AS_OF }),
+      saidOf(input),
+      input.reader,
+    ),
+  answers: (input) =>
+    answersChart(
+      computeRequests(input.access.accessRecords, { asOf: AS_OF }),
+      saidOf(input),
+      input.reader,
+    ),
+  supply: (input) => {
     const options = { asOf: AS_OF, since: dayOf(2016, 1, 1), series: 'UN' };
-    return supplyChart(computeSupply(access.accessRecords, options).slice(-40), SAID, reader);
+    return supplyChart(
+      computeSupply(input.access.accessRecords, options).slice(-40),
+      saidOf(input),
+      input.reader,
+    );
   },
-  removed: ({ access, reader }) =>
-    removedChart(computeItemsRemoved(access.accessRecords, { asOf: AS_OF }), SAID, reader),
-  disagreement: ({ access, reader }) =>
-    disagreementChart(computeDisagreements(access.accessRecords, AS_OF), SAID, reader),
-  incidents: ({ access, reader }) =>
-    incidentsChart(computeIncidents(access.accessRecords, { asOf: AS_OF }), SAID, reader),
+  removed: (input) =>
+    removedChart(
+      computeItemsRemoved(input.access.accessRecords, { asOf: AS_OF }),
+      saidOf(input),
+      input.reader,
+    ),
+  disagreement: (input) =>
+    disagreementChart(
+      computeDisagreements(input.access.accessRecords, AS_OF),
+      saidOf(input),
+      input.reader,
+    ),
+  incidents: (input) =>
+    incidentsChart(
+      computeIncidents(input.access.accessRecords, { asOf: AS_OF }),
+      saidOf(input),
+      input.reader,
+    ),
 };

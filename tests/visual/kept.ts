@@ -7,23 +7,33 @@ import { compared, fontsOf, toWebp } from './pictures.ts';
 
 const FOLDER = fileURLToPath(new URL('pictures', import.meta.url));
 const INDEX = join(FOLDER, 'made-by.json');
-/** A picture differs where more than this share of its pixels is clearly another colour. */
-const TOLERANCE = 0.005;
+/**
+ * A picture differs where so many more of its pixels are clearly another colour than its small file
+ * lost: fewer than a letter has.
+ */
+const TOLERANCE = 40;
 
-/** By what the pictures were made, and what each was to the last bit: equal ones need no comparing. */
+interface Kept {
+  /** Of the picture as it was drawn: one with the same needs no comparing. */
+  readonly bits: string;
+  /** Pixels that are clearly another colour in the small file. */
+  readonly lost: number;
+}
+
+/** By what the pictures were made, and what each was. */
 interface Index {
   readonly chromium: string;
   readonly fonts: string;
-  readonly pictures: Readonly<Record<string, string>>;
+  readonly pictures: Readonly<Record<string, Kept>>;
 }
 
-/** Null: the machine draws otherwise than the one that made the pictures, so that none can be told. */
-export type Verdict = { readonly share: number } | null;
+/** Pixels that differ; null: this machine draws otherwise than the one that made the pictures. */
+export type Differing = number | null;
 
 /** The pictures kept in the repository, and this machine's likeness to the one that made them. */
 export class KeptPictures {
   readonly #kept: Index | undefined;
-  readonly #now: Record<string, string> = {};
+  readonly #now: Record<string, Kept> = {};
   readonly #made: Pick<Index, 'chromium' | 'fonts'>;
 
   private constructor(made: Pick<Index, 'chromium' | 'fonts'>) {
@@ -48,23 +58,30 @@ export class KeptPictures {
       : 'fonts are drawn otherwise than where they were made';
   }
 
-  async compare(page: Page, name: string, png: Buffer): Promise<Verdict> {
-    const bits = digest(png);
-    this.#now[name] = bits;
+  async compare(page: Page, name: string, png: Buffer): Promise<Differing> {
     if (this.otherMachine !== null) return null;
-    if (this.#kept?.pictures[name] === bits) return { share: 0 };
+    const before = this.#kept?.pictures[name];
     const file = this.#fileOf(name);
-    if (!existsSync(file)) return { share: 1 };
-    const pair = [readFileSync(file).toString('base64'), png.toString('base64')] as const;
-    const share = await page.evaluate(compared, pair);
-    return { share: share > TOLERANCE ? share : 0 };
+    if (!before || !existsSync(file)) return Infinity;
+    if (before.bits === digest(png)) return 0;
+    const other = await page.evaluate(compared, [
+      readFileSync(file).toString('base64'),
+      png.toString('base64'),
+    ] as const);
+    return other > before.lost + TOLERANCE ? other : 0;
   }
 
-  /** Keeps a picture; one that is the same to the eye keeps its file, so that history stays small. */
+  /** Keeps a picture; one that is the same to the last bit keeps its file. */
   async keep(page: Page, name: string, png: Buffer): Promise<void> {
-    const verdict = await this.compare(page, name, png);
-    if (verdict?.share === 0) return;
+    const bits = digest(png);
+    const before = this.#kept?.pictures[name];
+    if (before?.bits === bits && existsSync(this.#fileOf(name))) {
+      this.#now[name] = before;
+      return;
+    }
     const webp = await page.evaluate(toWebp, png.toString('base64'));
+    const lost = await page.evaluate(compared, [webp, png.toString('base64')] as const);
+    this.#now[name] = { bits, lost };
     writeFileSync(this.#fileOf(name), Buffer.from(webp, 'base64'));
   }
 

@@ -27,7 +27,7 @@ export async function toWebp(png: string): Promise<string> {
   return canvas.toDataURL('image/webp', 0.6).split(',')[1] ?? '';
 }
 
-/** The share of pixels that are clearly another colour; another size is all of them. */
+/** How many pixels are clearly another colour; another size is all of them. */
 export async function compared([old, now]: readonly [string, string]): Promise<number> {
   const pixels = async (source: string): Promise<ImageData | undefined> => {
     const image = new Image();
@@ -41,8 +41,8 @@ export async function compared([old, now]: readonly [string, string]): Promise<n
   };
   const before = await pixels(`data:image/webp;base64,${old}`);
   const after = await pixels(`data:image/png;base64,${now}`);
-  if (!before || !after) return 1;
-  if (before.width !== after.width || before.height !== after.height) return 1;
+  if (!before || !after) return 1_000_000;
+  if (before.width !== after.width || before.height !== after.height) return 1_000_000;
   let other = 0;
   for (let at = 0; at < after.data.length; at += 4) {
     const away = Math.max(
@@ -51,5 +51,5 @@ export async function compared([old, now]: readonly [string, string]): Promise<n
     // what a small file loses, and how an edge is smoothed, is less than this
     if (away > 96) other += 1;
   }
-  return other / (after.data.length / 4);
+  return other;
 }

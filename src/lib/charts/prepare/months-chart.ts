@@ -115,6 +115,13 @@ function monthsScene(
     { start, step, width, measure: options.measure },
   );
   const head = drawn.length > 0 ? HEAD + MILESTONES : HEAD;
+  const shortName = ({ month }: MonthCell): string => {
+    const day = spanOfMonth(month).earliest;
+    return tickName({ day, unit: 'month', room: 'short' }, language.tag);
+  };
+  const isShort = months.every(
+    ({ month }) => options.measure(shortName(month), 13, false) <= step - 2,
+  );
   let year = '';
   months.forEach(({ month: { month } }, index) => {
     const day = spanOfMonth(month).earliest;
@@ -122,9 +129,7 @@ function monthsScene(
     const named = tickName({ day, unit: 'year', room: 'year' }, language.tag);
     if (named !== year) shapes.push(text('second', named, [x + 2, head - 26]));
     year = named;
-    const short = tickName({ day, unit: 'month', room: 'short' }, language.tag);
-    const letter = tickName({ day, unit: 'month', room: 'letter' }, language.tag);
-    const name = options.measure(short, 13, false) <= step - 2 ? short : letter;
+    const name = tickName({ day, unit: 'month', room: isShort ? 'short' : 'letter' }, language.tag);
     shapes.push(text('second', name, [x + step / 2 - 1, head - 7], { anchor: 'middle' }));
   });
   shapes.push(line('strong', [0, head - 0.5], [width, head - 0.5]));

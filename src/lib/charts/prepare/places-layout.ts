@@ -90,7 +90,7 @@ export function layoutPlaces(lines: readonly PlaceLine[], options: PlacesOptions
   );
   const waitWidth = isWide
     ? Math.min(150, Math.max(60, ...waits))
-    : Math.min(104, Math.max(66, ...waits));
+    : Math.min(104, Math.max(74, ...waits));
   const months = isWide ? Math.max(0, ...lines.map((line) => line.months.length)) : 0;
   const monthsWidth = months * MONTH_STEP;
   const timeStart = nameWidth + (isWide ? 12 : 8);

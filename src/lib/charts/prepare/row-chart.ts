@@ -65,6 +65,18 @@ function columnsOf(rows: readonly ChartRow[], { width, measure }: DrawOptions): 
   return { isWide, nameWidth, figureWidth, x0: nameWidth + GAP, x1 };
 }
 
+/** From one height to another. */
+type Stretch = readonly [top: number, bottom: number];
+
+/**
+ * A line through all rows, where the words of a row stand above its drawing: cut there, so that
+ * nothing is struck through.
+ */
+function besideWords(shape: Shape, parts: readonly Stretch[], bottom: number): Shape[] {
+  if (shape.kind !== 'line' || shape.x1 !== shape.x2 || shape.y2 !== bottom) return [shape];
+  return parts.map(([from, to]) => ({ ...shape, y1: Math.max(from, shape.y1), y2: to }));
+}
+
 /**
  * A chart of rows: the name, the drawing, the figures in words; on a narrow screen below each
  * other. Nothing is cut: words wrap and rows grow.
@@ -80,6 +92,7 @@ export function rowScene(
   const targets: Target[] = [];
   let top = head?.height ?? 0;
   shapes.push(line('strong', [0, top + 0.5], [width, top + 0.5]));
+  const plots: Stretch[] = [[0, top]];
   for (const row of rows) {
     for (const milestone of row.milestones ?? []) {
       const lines = wrapText(milestone, { width, size: SECOND.size, isBold: false }, measure);
@@ -120,6 +133,7 @@ export function rowScene(
       shapes.push(text('text', each, [isWide ? width : 0, y], { anchor }));
     });
     shapes.push(...row.draw({ x0, x1, y: plotTop, height: row.plotHeight }));
+    plots.push([plotTop - 4, top + height]);
     shapes.push(line('rule', [0, top + height - 0.5], [width, top + height - 0.5]));
     const { id, label, records } = row;
     targets.push({ id, label, records, x: 0, y: top, width, height });
@@ -131,7 +145,10 @@ export function rowScene(
     height: top + 1,
     rightToLeft: false,
     // lines of the head lie beneath the rows
-    shapes: [...headShapes, ...shapes],
+    shapes: [
+      ...(isWide ? headShapes : headShapes.flatMap((shape) => besideWords(shape, plots, top))),
+      ...shapes,
+    ],
     targets,
   };
   return rightToLeft ? mirrored(scene) : scene;
