@@ -35,10 +35,17 @@ export type SnapshotResponse = v.InferOutput<typeof snapshotResponse>;
 /** Answered with the text of the part (`decodeSnapshotPart`); `not_found` once a newer one stands. */
 export const snapshotPartRequest = v.object({ snapshot: id, part: seq });
 
-/** `after`: the `next` of the page before. Oldest first, by when the server got them. */
-export const historyRequest = v.object({ record: id, after: v.optional(seq) });
+/**
+ * Of one record, or of every record that a batch touched. `after`: the `next` of the page before.
+ * Oldest first, by when the server got them.
+ */
+export const historyRequest = v.union([
+  v.object({ record: id, after: v.optional(seq) }),
+  v.object({ batch: id, after: v.optional(seq) }),
+]);
+export type HistoryRequest = v.InferOutput<typeof historyRequest>;
 export const historyResponse = v.object({
-  /** Whole groups that touch the record, as far as the caller may read them. */
+  /** Whole groups that touch these records, as far as the caller may read them. */
   groups: v.array(v.object({ signed: signedGroup, received: instant })),
   next: v.nullable(seq),
 });

@@ -6,7 +6,7 @@ import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
 import { readAllGroups } from './dataset.ts';
-import { groupImport } from './import-groups.ts';
+import { groupBatch } from '#lib/protocol/batch-groups.ts';
 import { commitBatch, importerContext, importerIds, type ImporterOptions } from './importer.ts';
 import type { ServerKeys } from './keys.ts';
 import { audit } from './people/audit.ts';
@@ -67,7 +67,7 @@ export async function importRecords(
   };
   if (changes.size === 0 || options.dryRun) return { ...counts, batch: null };
   const batch = options.batch ?? randomId();
-  await commitBatch(store, keys, batch, groupImport(records, changes), options);
+  await commitBatch(store, keys, batch, groupBatch(records, changes), options);
   const { as } = options;
   const entry = {
     operation,

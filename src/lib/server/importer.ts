@@ -4,7 +4,7 @@ import type { EditContext } from '#lib/changes/edit.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { encodeGroup } from '#lib/protocol/group-codec.ts';
 import { SCHEMA } from '#lib/protocol/paths.ts';
-import type { ImportGroup } from './import-groups.ts';
+import type { BatchGroup } from '#lib/protocol/batch-groups.ts';
 import type { ServerKeys } from './keys.ts';
 import { addDevice } from './people/devices.ts';
 import { inPieces } from './store/rows.ts';
@@ -56,7 +56,7 @@ export async function commitBatch(
   store: Store,
   keys: ServerKeys,
   batch: string,
-  parts: readonly ImportGroup[],
+  parts: readonly BatchGroup[],
   options: ImporterOptions,
 ): Promise<void> {
   await prepareImporter(store, keys, options);

@@ -4,10 +4,9 @@ import { type RecordState, valuesOf } from '#lib/changes/fold.ts';
 import { type KeptRecord, undoBatch } from '#lib/changes/undo-batch.ts';
 import { isRecordKind } from '#lib/domain/records/registry.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import type { FieldValues, ImportedRecord } from '#lib/exchange/imported-record.ts';
 import { may } from '#lib/protocol/roles.ts';
 import { readAllGroups } from './dataset.ts';
-import { groupImport } from './import-groups.ts';
+import { type BatchRecord, groupBatch } from '#lib/protocol/batch-groups.ts';
 import { commitBatch, IMPORTER, importerContext, importerIds } from './importer.ts';
 import type { ImportOptions } from './import.ts';
 import type { ServerKeys } from './keys.ts';
@@ -63,7 +62,7 @@ export async function undoImport(
     const of = byId.get(record);
     return of ? changes.map((change) => [of, change] as const) : [];
   });
-  await commitBatch(store, keys, undoing, groupImport(all, pairs), options);
+  await commitBatch(store, keys, undoing, groupBatch(all, pairs), options);
   const entry = { operation, at: options.now, action: 'import_undone' } as const;
   const detail = { batch, as: options.as, deleted, restored, kept: kept.length };
   await audit(store.db, { ...entry, ...importerIds(options), detail });
@@ -73,9 +72,9 @@ export async function undoImport(
 /** What no import at the command line could have written stays with whoever wrote it. */
 const mayEdit = (kind: string): boolean => isRecordKind(kind) && may(IMPORTER.role, kind, 'edit');
 
-function recordOf(state: RecordState): ImportedRecord[] {
+function recordOf(state: RecordState): BatchRecord[] {
   const { id, kind } = state;
-  return isRecordKind(kind) ? [{ id, kind, values: valuesOf(state) as FieldValues }] : [];
+  return isRecordKind(kind) ? [{ id, kind, values: valuesOf(state) }] : [];
 }
 
 /** What the operator knows a record by: a name, a title, a key of the file, else its id. */

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
+import type { HistoryResponse } from '#lib/protocol/wire-records.ts';
 import { listBatches } from '#lib/server/batches.ts';
 import { readDataset } from '#lib/server/dataset.ts';
 import { importRecords } from '#lib/server/import.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
 import { undoImport } from '#lib/server/undo-import.ts';
 import { onBothStores } from './both-stores.ts';
-import { groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
+import { groupOf, pullAll, pushGroups, readSigned, type TestDevice } from './device.ts';
 import { NOON, startTestServer, type TestServer } from './in-process.ts';
 
 onBothStores('undoing an import', (store) => {
@@ -102,6 +104,21 @@ onBothStores('undoing an import', (store) => {
     const { restored, kept } = await undo(batch);
     expect([restored, kept.map(({ fields }) => fields)]).toEqual([1, [['pcode']]]);
     expect((await dataset()).locality.get('arbin')).toMatchObject({ name: 'Arbin', pcode: 'SY3' });
+  });
+
+  test('a device asks for everything that a batch touched, as far as it may read it', async () => {
+    const { batch } = await bring();
+    await edit('locality', 'arbin', { pcode: 'SY3' });
+    const other = { kind: 'locality', record: 'douma', values: { name: 'Duma' } };
+    await pushGroups(at.transport, coordinator, [groupOf(coordinator, [other])]);
+    const asked = { batch: batch ?? '' };
+    const answer = await at.transport(PATHS.history, asked, coordinator.enrolled.tokens.full);
+    const { groups, next } = answer.body as HistoryResponse;
+    const touched = groups
+      .flatMap(({ signed }) => readSigned(signed).changes)
+      .map((one) => one.record);
+    expect([new Set(touched), next]).toEqual([new Set(records.map(({ id }) => id)), null]);
+    expect(touched.filter((record) => record === 'arbin')).toHaveLength(2);
   });
 
   test('a batch that is not there is refused', async () => {

@@ -1,4 +1,5 @@
-import type { Change, Stream } from '#lib/changes/change.ts';
+import type { Change, Group, Stream } from '#lib/changes/change.ts';
+import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import type { GroupRow } from './database.ts';
 import { openGroup } from './receive.ts';
 import type { RecordStore } from './record-store.ts';
@@ -28,6 +29,7 @@ const AT_ONCE = 200;
 export class GroupIndex {
   readonly #store: RecordStore;
   readonly #groupsOf = new Map<string, string[]>();
+  readonly #groupsOfBatch = new Map<string, string[]>();
   readonly #indexed = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
 
@@ -50,6 +52,40 @@ export class GroupIndex {
       present.map((row) => this.#changesIn(row, record, codeOf.get(row.id))),
     );
     return found.flat();
+  }
+
+  /**
+   * Every change of the records that a batch touched, and of further ones, as far as they are on
+   * this device and count: what is held or was set aside does not.
+   */
+  async changesAround(batch: string, further: Iterable<string>): Promise<readonly BatchedChange[]> {
+    await this.#catchUp();
+    const own = await this.#openCounting(this.#groupsOfBatch.get(batch) ?? []);
+    const touched = own.flatMap(({ changes }) => changes.map(({ record }) => record));
+    const records = new Set([...touched, ...further]);
+    const ids = new Set([...records].flatMap((record) => this.#groupsOf.get(record) ?? []));
+    const groups = await this.#openCounting([...ids]);
+    return groups.flatMap((group) =>
+      group.changes.flatMap((change) =>
+        records.has(change.record) ? [{ change, batch: group.batch }] : [],
+      ),
+    );
+  }
+
+  async #openCounting(ids: readonly string[]): Promise<Group[]> {
+    const { db } = this.#store;
+    const found: Group[] = [];
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const piece = ids.slice(at, at + AT_ONCE);
+      const rows = await db.groups.bulkGet(piece);
+      const aside = await db.attention.bulkGet(piece);
+      const counting = rows.flatMap((row, index) =>
+        row?.held === 0 && !aside[index] ? [row] : [],
+      );
+      const opened = await Promise.all(counting.map((row) => openGroup(this.#store, row)));
+      found.push(...opened.flatMap((one) => (one ? [one.group] : [])));
+    }
+    return found;
   }
 
   async #changesIn(
@@ -82,8 +118,13 @@ export class GroupIndex {
       const opened = await Promise.all(present.map((row) => openGroup(this.#store, row)));
       for (const one of opened) {
         if (!one) continue;
-        const { id, changes } = one.group;
+        const { id, batch, changes } = one.group;
         this.#indexed.add(id);
+        if (batch !== undefined) {
+          const known = this.#groupsOfBatch.get(batch);
+          if (known) known.push(id);
+          else this.#groupsOfBatch.set(batch, [id]);
+        }
         for (const record of new Set(changes.map((change) => change.record))) {
           const known = this.#groupsOf.get(record);
           if (known) known.push(id);

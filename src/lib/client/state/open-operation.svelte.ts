@@ -1,3 +1,4 @@
+import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
 import { GroupIndex, type StoredChange } from '../db/history.ts';
@@ -20,6 +21,7 @@ import { Drafts } from './drafts.svelte.ts';
 import { Enrolled } from './enrolled.svelte.ts';
 import { People } from './people.ts';
 import { OwnBoundaries } from './own-boundaries.svelte.ts';
+import type { ImportUndoing } from './import-undoing.svelte.ts';
 import type { Identity } from './phase.ts';
 import { Records } from './records.svelte.ts';
 import type { Author } from './save-edits.ts';
@@ -52,6 +54,8 @@ export class OpenOperation {
   readonly isExample: boolean;
   /** Rows that could not be read on opening. */
   readonly damaged: number;
+  /** The undoing of an import that was begun: it goes on whatever screen is looked at. */
+  undoing = $state.raw<ImportUndoing | null>(null);
   readonly #identity: () => Identity;
   readonly #store: RecordStore;
   readonly #groups: GroupIndex;
@@ -192,6 +196,16 @@ export class OpenOperation {
     return this.#groups.changesOf(record);
   }
 
+  /** The changes of every record that a batch touched, and of further ones, that are on this device. */
+  historyAround(batch: string, further: Iterable<string> = []): Promise<readonly BatchedChange[]> {
+    return this.#groups.changesAround(batch, further);
+  }
+
+  /** Whether this device began with a snapshot: then its history does not go back to the beginning. */
+  async beganWithSnapshot(): Promise<boolean> {
+    return (await this.#store.db.snapshot.count()) > 0;
+  }
+
   wake(): void {
     this.#syncer?.wake();
   }
@@ -199,6 +213,7 @@ export class OpenOperation {
   /** Lets go of everything: nothing of it is in memory afterwards, nothing typed is lost. */
   async close(): Promise<void> {
     clearTimeout(this.#tidying);
+    this.undoing?.stop();
     this.#syncer?.stop();
     this.#channel?.close();
     await this.drafts.flush();

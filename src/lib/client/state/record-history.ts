@@ -1,3 +1,4 @@
+import { isUndoing } from '#lib/changes/batch.ts';
 import type { Group } from '#lib/changes/change.ts';
 import { historyOf, type HistoryEntry, type KnownChange } from '#lib/changes/history.ts';
 import type { OpenOperation } from './open-operation.svelte.ts';
@@ -49,6 +50,10 @@ function isWholeOf(
   const found = new Set(entries.map(({ change }) => change.id));
   return [...(records.state(id)?.seen ?? [])].every((change) => found.has(change));
 }
+
+/** Whether an entry stands for the undoing of an import, or for bringing one again. */
+export const isOfUndoing = ({ batch }: HistoryEntry): boolean =>
+  batch !== undefined && isUndoing(batch);
 
 /** The changes of a group, each with where it comes from. */
 export function changesIn({ id, device, batch, changes }: Group): KnownChange[] {

@@ -1,6 +1,7 @@
 import { randomId } from '#lib/crypto/random.ts';
 import { DELETED, type Json, MERGED_INTO } from '#lib/changes/change.ts';
 import { deletionOf, type RecordState, valuesOf } from '#lib/changes/fold.ts';
+import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { standing } from '#lib/changes/live-records.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import type { RecordKind } from '#lib/domain/records/registry.ts';
@@ -9,7 +10,8 @@ import { LIMITS } from '#lib/protocol/limits.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { DatasetKeeper } from './dataset-keeper.ts';
 import type { Conflict, RecordEdit, Saved, SaveError } from './records-api.ts';
-import { saveEdits, type Author } from './save-edits.ts';
+import { saveEdits, saveGroups, type Author } from './save-edits.ts';
+import { planUndo, type PlannedUndo } from './plan-undo.ts';
 
 /** What is done around saving. */
 export interface SaveHooks {
@@ -123,12 +125,34 @@ export class Records {
     return ok({ groupIds });
   }
 
-  async #save(
+  /**
+   * What takes a batch back, from every change of the records that it touched. What this person may
+   * not write is left as it is.
+   */
+  planUndo(
+    batch: string,
+    known: readonly BatchedChange[],
+    mayEdit: (kind: RecordKind) => boolean,
+  ): PlannedUndo {
+    return planUndo(this.#store.states, this.#author, batch, known, mayEdit);
+  }
+
+  /** Saves some groups of an undoing, but for records that have moved since it was planned. */
+  saveUndo(plan: PlannedUndo, from: number, to: number): Promise<Result<Saved, SaveError>> {
+    return this.#saving(() =>
+      saveGroups(this.#store, this.#author, (states) => plan.groups(states, from, to)),
+    );
+  }
+
+  #save(
     edits: readonly RecordEdit[],
     batch: string | undefined,
   ): Promise<Result<Saved, SaveError>> {
     const deviceTime = new Date().toISOString();
-    const save = () => saveEdits(this.#store, this.#author, edits, { batch, deviceTime });
+    return this.#saving(() => saveEdits(this.#store, this.#author, edits, { batch, deviceTime }));
+  }
+
+  async #saving(save: () => Promise<Result<Saved, SaveError>>): Promise<Result<Saved, SaveError>> {
     const { makeRoom, onSaved } = this.#hooks;
     let saved = await save();
     if (!saved.ok && saved.error.type === 'storage_full' && makeRoom) {

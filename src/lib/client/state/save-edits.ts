@@ -2,6 +2,7 @@ import { concatBytes } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { SIGNATURE_BYTES } from '#lib/crypto/signatures.ts';
 import type { Group } from '#lib/changes/change.ts';
+import type { RecordState } from '#lib/changes/fold.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { encodeGroup } from '#lib/protocol/group-codec.ts';
 import { SCHEMA } from '#lib/protocol/paths.ts';
@@ -44,8 +45,17 @@ export async function saveEdits(
     schema: SCHEMA,
     newId: randomId,
   };
+  return saveGroups(store, author, (states) => groupsOfEdits(states, edits, context));
+}
+
+/** Saves groups that are made from the states as they stand, asked again when these have moved. */
+export async function saveGroups(
+  store: RecordStore,
+  author: Author,
+  make: (states: ReadonlyMap<string, RecordState>) => readonly Group[],
+): Promise<Result<Saved, SaveError>> {
   const committed = await store.commit((states) =>
-    Promise.all(groupsOfEdits(states, edits, context).map((group) => ownGroup(group, author))),
+    Promise.all(make(states).map((group) => ownGroup(group, author))),
   );
   if (!committed.ok) {
     const { type, reason } = committed.error;

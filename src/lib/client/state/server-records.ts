@@ -29,13 +29,24 @@ export class ServerRecords {
   }
 
   /** The groups that touch a record, oldest first, as far as this person may read them. */
-  async groupsOf(record: string): Promise<readonly Group[] | undefined> {
+  groupsOf(record: string): Promise<readonly Group[] | undefined> {
+    return this.#history({ record });
+  }
+
+  /** The groups that touch any record that a batch touched. */
+  groupsAround(batch: string): Promise<readonly Group[] | undefined> {
+    return this.#history({ batch });
+  }
+
+  async #history(
+    of: { readonly record: string } | { readonly batch: string },
+  ): Promise<readonly Group[] | undefined> {
     const found: Group[] = [];
     let after: number | null = null;
     do {
       const page: HistoryResponse | undefined = await this.#ask(
         PATHS.history,
-        { record, ...(after === null ? {} : { after }) },
+        { ...of, ...(after === null ? {} : { after }) },
         historyResponse,
       );
       if (!page) return undefined;

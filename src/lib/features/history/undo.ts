@@ -9,16 +9,20 @@ interface Undo {
   readonly edit: RecordEdit;
 }
 
+/** Whether this person may take a whole import back, or a merge. */
+export const mayUndoImport = ({ identity }: OpenOperation): boolean =>
+  identity.role === 'coordinator' || identity.role === 'owner';
+
 /** What takes a deletion or a merge back, while it still stands and for those who may. */
 export function undoOf(
   { change, step }: HistoryOf['entries'][number],
-  { identity, records }: OpenOperation,
+  operation: OpenOperation,
 ): Undo | undefined {
   const { kind, record: id } = change;
-  if (identity.role !== 'coordinator' && identity.role !== 'owner') return undefined;
+  if (!mayUndoImport(operation)) return undefined;
   if (!isRecordKind(kind)) return undefined;
   const stands = (field: string): boolean =>
-    records.state(id)?.fields[field]?.some((head) => head.change === change.id) ?? false;
+    operation.records.state(id)?.fields[field]?.some((head) => head.change === change.id) ?? false;
   if (step === 'deleted' && stands('_deleted')) {
     return { label: 'history.undoDelete', edit: { kind, id, values: { _deleted: false } } };
   }

@@ -5,7 +5,7 @@ import { forMember } from './endpoint.ts';
 import { done } from './people-endpoints.ts';
 
 export const historyEndpoint = forMember(historyRequest, async (server, caller, asked) => ({
-  body: await history(server.store.db, caller, asked.record, asked.after),
+  body: await history(server.store.db, caller, asked),
 }));
 
 export const quarantineEndpoint = forMember(quarantineRequest, async (server, caller, asked) => ({

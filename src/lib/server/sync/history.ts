@@ -1,6 +1,6 @@
 import type { Stream } from '#lib/changes/change.ts';
 import { mayRead } from '#lib/protocol/roles.ts';
-import type { HistoryResponse } from '#lib/protocol/wire-records.ts';
+import type { HistoryRequest, HistoryResponse } from '#lib/protocol/wire-records.ts';
 import type { Caller } from '../people/tokens.ts';
 import { rowsFor } from '../store/rows.ts';
 import type { Queries } from '../store/store.ts';
@@ -9,22 +9,39 @@ import { pageOf, readSigned } from './stored-groups.ts';
 type Reader = Pick<Caller, 'operation' | 'member' | 'role'>;
 
 /**
- * The signed groups that touch a record, oldest first by when the server got them, as far as the
- * caller may read them: whole streams, and of `movements` a logger his own. `after` counts groups.
+ * The signed groups that touch a record, or the records of a batch, oldest first by when the server
+ * got them, as far as the caller may read them: whole streams, and of `movements` a logger his own.
+ * `after` counts groups.
  */
 export async function history(
   db: Queries,
   reader: Reader,
-  record: string,
-  after = 0,
+  asked: HistoryRequest,
 ): Promise<HistoryResponse> {
   const { operation } = reader;
+  const { after = 0 } = asked;
   const touching = await db
     .selectFrom('changes')
     .select('groupId')
     .distinct()
     .where('operation', '=', operation)
-    .where('record', '=', record)
+    .$if('record' in asked, (query) =>
+      query.where('record', '=', 'record' in asked ? asked.record : ''),
+    )
+    .$if('batch' in asked, (query) =>
+      query.where('record', 'in', (inner) =>
+        inner
+          .selectFrom('groups')
+          .innerJoin('changes as own', (on) =>
+            on
+              .onRef('own.operation', '=', 'groups.operation')
+              .onRef('own.groupId', '=', 'groups.id'),
+          )
+          .select('own.record')
+          .where('groups.operation', '=', operation)
+          .where('groups.batch', '=', 'batch' in asked ? asked.batch : ''),
+      ),
+    )
     .execute();
   const ids = await readable(
     db,

@@ -1,9 +1,15 @@
-import type { Change, Stream } from '#lib/changes/change.ts';
-import { kindOfRecord } from '#lib/domain/records/registry.ts';
-import type { ImportedRecord } from '#lib/exchange/imported-record.ts';
-import { LIMITS } from '#lib/protocol/limits.ts';
+import type { Change, Json, Stream } from '#lib/changes/change.ts';
+import { kindOfRecord, type RecordKind } from '#lib/domain/records/registry.ts';
+import { LIMITS } from './limits.ts';
 
-export interface ImportGroup {
+/** A record of a batch, or one that tells which convoy others belong to. */
+export interface BatchRecord {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+export interface BatchGroup {
   readonly stream: Stream;
   readonly changes: readonly Change[];
 }
@@ -12,13 +18,13 @@ export interface ImportGroup {
 const GROUP_WEIGHT = LIMITS.groupBytes / 2;
 
 /**
- * Cuts an import into groups. Each convoy has a group of its own, so that one which is still kept
+ * Cuts a batch (an import, or its undoing) into groups. Each convoy has a group of its own, so that one which is still kept
  * back keeps nothing else back; a source that only its reports name goes with it.
  */
-export function groupImport(
-  records: readonly ImportedRecord[],
-  changes: Iterable<readonly [ImportedRecord, Change]>,
-): ImportGroup[] {
+export function groupBatch(
+  records: readonly BatchRecord[],
+  changes: Iterable<readonly [BatchRecord, Change]>,
+): BatchGroup[] {
   const convoyOf = convoysOfRecords(records);
   const parts = new Map<string, { stream: Stream; changes: Change[] }>();
   for (const [record, change] of changes) {
@@ -36,9 +42,9 @@ export function groupImport(
   );
 }
 
-function convoysOfRecords(records: readonly ImportedRecord[]): Map<ImportedRecord, string> {
+function convoysOfRecords(records: readonly BatchRecord[]): Map<BatchRecord, string> {
   const byId = new Map(records.map((record) => [record.id, record]));
-  const convoyOf = new Map<ImportedRecord, string>();
+  const convoyOf = new Map<BatchRecord, string>();
   const namedBy = new Map<string, Set<string>>();
   for (const record of records) {
     const stop = byId.get(text(record, 'stop'));
@@ -59,7 +65,7 @@ function convoysOfRecords(records: readonly ImportedRecord[]): Map<ImportedRecor
   return convoyOf;
 }
 
-function text(record: ImportedRecord, field: string): string {
+function text(record: BatchRecord, field: string): string {
   const value = record.values[field];
   return typeof value === 'string' ? value : '';
 }
