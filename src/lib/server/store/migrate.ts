@@ -9,7 +9,7 @@ import type { StoreSchema } from './schema.ts';
 export type StoreKind = 'sqlite' | 'postgres';
 
 /** In order, and never edited once released: a store remembers by name which it has had. */
-function migrations(kind: StoreKind): Record<string, Migration> {
+export function migrations(kind: StoreKind): Record<string, Migration> {
   return {
     '0001_first_tables': firstTables(kind),
     '0002_review_and_snapshots': reviewAndSnapshots(kind),
@@ -18,12 +18,20 @@ function migrations(kind: StoreKind): Record<string, Migration> {
   };
 }
 
-/** Brings a store to the newest schema; two servers starting together wait for each other. */
-export async function migrate(db: Kysely<StoreSchema>, kind: StoreKind): Promise<void> {
+/**
+ * Brings a store to the newest schema, or only so far as a migration of this name; two servers
+ * starting together wait for each other.
+ */
+export async function migrate(
+  db: Kysely<StoreSchema>,
+  kind: StoreKind,
+  until?: string,
+): Promise<void> {
+  const known = migrations(kind);
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve(migrations(kind)) },
+    provider: { getMigrations: () => Promise.resolve(known) },
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migrator.migrateTo(until ?? (Object.keys(known).at(-1) as string));
   if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error });
 }
