@@ -6,6 +6,7 @@ import type { HistoryResponse, QuarantineResponse } from '#lib/protocol/wire-rec
 import { verifyStore } from '#lib/server/store-care/verify.ts';
 import { onBothStores } from './both-stores.ts';
 import {
+  envelopeOf,
   groupOf,
   pushEnvelopes,
   pushGroups,
@@ -222,5 +223,22 @@ onBothStores('what was set aside, and histories', (store) => {
     expect((await pushGroups(at.transport, thief, [stolen])).quarantined).toMatchObject([
       { code: 'not_allowed' },
     ]);
+  });
+
+  test('who carries a record to the server does not own it', async () => {
+    const record = randomId();
+    const carrier = await at.join('logger');
+    const created = groupOf(logger, [
+      { kind: 'locality', record, values: { _created: true, name: 'Arbin' } },
+    ]);
+    const carried = [await envelopeOf(logger, created)];
+    expect((await pushEnvelopes(at.transport, carrier, carried)).quarantined).toEqual([]);
+    const base = [created.changes[0]?.id ?? ''];
+    const taken = groupOf(carrier, [place('Mine', record, base)]);
+    expect((await pushGroups(at.transport, carrier, [taken])).quarantined).toMatchObject([
+      { code: 'not_allowed' },
+    ]);
+    const renamed = groupOf(logger, [place('Erbin', record, base)]);
+    expect((await pushGroups(at.transport, logger, [renamed])).quarantined).toEqual([]);
   });
 });
