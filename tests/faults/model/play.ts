@@ -326,7 +326,10 @@ export class Stage {
     const { cursors, ...push } = JSON.parse(request) as Pick<PullRequest, 'cursors'> & PushRequest;
     const pulled = 'streams' in answer ? answer : answer.pulled;
     const { member, device } = (this.phones[phone] as Phone).person.enrolled;
-    if (pulled) checkPage(await readPublished(server), member, cursors, pulled, this.#places);
+    if (pulled) {
+      const looks = { rows: await readPublished(server), before: this.#server?.rows };
+      checkPage(looks, member, cursors, pulled, this.#places);
+    }
     if ('streams' in answer) return [];
     const to = Math.min(answer.acked ?? 0, push.from + push.envelopes.length - 1);
     return groupsUnder(server, `${device}/${push.replica}`, push.from, to);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import { onBothStores } from './both-stores.ts';
 import { envelopeOf, groupOf, pullAll, pushEnvelopes, pushGroups, type Draft } from './device.ts';
 import { startTestServer, type TestServer } from './in-process.ts';
@@ -37,6 +38,19 @@ onBothStores('push and pull', (store) => {
     expect((await pushEnvelopes(at.transport, carrier, [envelope])).acked).toBe(1);
     const reader = await at.join('observer');
     expect((await pullAll(at.transport, reader)).log).toEqual([group]);
+  });
+
+  test('S3: what was stored before a right was withdrawn is not refused when it is sent again', async () => {
+    const logger = await at.join('logger');
+    const group = groupOf(logger, [place('Zamalka')]);
+    await pushGroups(at.transport, logger, [group]);
+    const body = { member: logger.enrolled.member, role: 'observer' };
+    await at.transport(PATHS.role, body, at.owner.enrolled.tokens.full);
+    const again = await pushGroups(at.transport, logger, [group], { from: 1 });
+    expect(again).toMatchObject({ acked: 1, quarantined: [], held: [] });
+    const late = groupOf(logger, [place('Arbin')]);
+    const refused = await pushGroups(at.transport, logger, [late]);
+    expect(refused.quarantined).toMatchObject([{ id: late.id, code: 'not_allowed' }]);
   });
 
   test('a gap names the last number the server has, and stores nothing', async () => {

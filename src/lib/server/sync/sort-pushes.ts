@@ -47,14 +47,18 @@ export async function sortPushes(rows: OperationRows, pushes: readonly Push[]): 
   return { fresh, outcomes, slots };
 }
 
-/** Says again what was said when it first came: that answer may have been lost. */
+/**
+ * Says again what was said when it first came: that answer may have been lost. What was stored then
+ * is stored, whatever its author may do by now.
+ */
 function remark(remarks: Remarks, incoming: Incoming, before: Known, n: number | undefined): void {
   const numbered = n === undefined ? {} : { n };
-  if (incoming.verdict === 'refused') {
-    remarks.refused.push({ id: incoming.claims, code: incoming.code, ...numbered });
-  } else if (before.state === 'held') {
+  if (before.state === 'stored') return;
+  if (before.state === 'held') {
     remarks.held.push(incoming.id);
-  } else if (before.state === 'quarantined') {
+  } else if (incoming.verdict === 'refused') {
+    remarks.refused.push({ id: incoming.claims, code: incoming.code, ...numbered });
+  } else {
     const code = (before.code ?? 'not_allowed') as QuarantineCode;
     remarks.refused.push({ id: incoming.id, code, ...numbered });
   }

@@ -30,10 +30,11 @@ export type Places = Map<string, string>;
 
 /**
  * S4: a page goes on where its reader was, in the order of publication, and leaves nothing out; or
- * it begins again with all that he may read.
+ * it begins again with all that he may read. What others published after the page was read, and
+ * before anybody could look, need not be in it; what was there before (`before`) has to be.
  */
 export function checkPage(
-  rows: Published,
+  { rows, before }: { readonly rows: Published; readonly before: Published | undefined },
   member: string,
   cursors: Readonly<Partial<Record<Stream, Cursor | undefined>>>,
   pulled: PullResponse,
@@ -47,9 +48,11 @@ export function checkPage(
     const cursor = cursors[stream];
     const last = cursor ? places.get(placeOf(member, stream, cursor)) : '';
     if (last === undefined) continue; // of another past of the server
+    const least = before ? visible({ ...before, roles: rows.roles }, member, stream).length : 0;
     const goesOnAt = (from: number): boolean => {
-      const wanted = all.slice(from, page.more ? from + given.length : all.length);
-      return given.join() === wanted.join();
+      const end = from + given.length;
+      const isAll = page.more || end >= least;
+      return isAll && given.join() === all.slice(from, end).join();
     };
     if (!goesOnAt(0) && !goesOnAt(all.indexOf(last) + 1)) {
       throw new Broken('S4', `${stream}: given ${given.join()} after ${last} of ${all.join()}`);
