@@ -17,6 +17,7 @@ export class Life {
   isFull = false;
   /** Writes that the browser may forget after it said that they are done (S1). */
   relaxedWrites = 0;
+  readonly #over = Promise.withResolvers<void>();
   #stepsLeft = Infinity;
   readonly #connections = new Set<IDBDatabase>();
   readonly #transactions = new Set<IDBTransaction>();
@@ -46,6 +47,15 @@ export class Life {
       }
     }
     for (const connection of this.#connections) connection.close();
+    this.#over.resolve();
+  }
+
+  /** What this page does, until it dies: the browser lets go of its locks then. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    const death = this.#over.promise.then((): never => {
+      throw new DOMException('the page was killed', 'AbortError');
+    });
+    return Promise.race([work, death]);
   }
 
   /** The disk as this page sees it. */

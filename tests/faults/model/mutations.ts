@@ -220,22 +220,10 @@ export const MUTATIONS: readonly Mutation[] = [
     put: 'if (isShown !== undefined) continue;',
   },
   {
-    removes: 'the lock under which one page or sender syncs (S8)',
-    file: LOCKED,
-    find: "if (!lock) return 'busy';",
-    put: 'void lock;',
-  },
-  {
     removes: 'believing a device by its certificate that the server has forgotten (S7)',
     file: 'src/lib/server/sync/push.ts',
     find: 'if (request.certificates && request.certificates.length > 0)',
     put: 'if (request.certificates && request.certificates.length > 999)',
-  },
-  {
-    removes: 'the queue of a stream that may no longer be read (S6)',
-    file: 'src/lib/client/sync/take-over.ts',
-    find: 'if (rows.length > 0) return',
-    put: 'if (rows.length > 99) return',
   },
   {
     removes: 'the release rule (S4)',

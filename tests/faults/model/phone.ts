@@ -51,6 +51,8 @@ export interface Copy {
   readonly at: number;
 }
 
+let phonesMade = 0;
+
 /** A phone with the application's own code on it: a disk, open pages, a person's keys. */
 export class Phone {
   readonly index: number;
@@ -70,7 +72,7 @@ export class Phone {
   kept: Copy | undefined;
   /** Writes that might be forgotten after they were called done. */
   relaxedWrites = 0;
-  readonly #locks = ownLocks();
+  readonly #locks = `of phone ${(phonesMade += 1)}`;
 
   private constructor(index: number, person: Person, clockOff: number, disk: Disk, copy?: Copy) {
     this.index = index;
@@ -178,7 +180,7 @@ export class Phone {
     const { signal } = new AbortController();
     // Two pages that sync at once are worse than anything that the lock allows (S8).
     const options = { mode: 'shared', ifAvailable: true } as const;
-    return this.#locks.request(SYNC_LOCK, options, async (lock) =>
+    return this.#locksOf(life).request(SYNC_LOCK, options, async (lock) =>
       lock
         ? renewingRound(party, (aborted) => identity.renew(transport, aborted), signal)
         : { type: 'offline' },
@@ -189,7 +191,17 @@ export class Phone {
   async sendLocked(life: Life, network: Network, calls: Call[]): Promise<LockedOutcome> {
     const wire = { phone: this.index, told: this.told, life, calls };
     const fetch = fetchOver(network, wire);
-    return sendWhileLocked({ indexedDB: life.view(this.disk), fetch, locks: this.#locks });
+    return sendWhileLocked({ indexedDB: life.view(this.disk), fetch, locks: this.#locksOf(life) });
+  }
+
+  /** Web Locks as the pages of this phone share them. */
+  #locksOf(life: Life): Surroundings['locks'] {
+    return {
+      request: (name, options, callback) =>
+        navigator.locks.request(`${name} ${this.#locks}`, options, (lock) =>
+          life.until(callback(lock)),
+        ),
+    };
   }
 
   #serverKey(): ServerKey {
@@ -208,17 +220,6 @@ export class Phone {
       keys: { signing: signingKey, server: () => this.#serverKey() },
     };
   }
-}
-
-let phonesMade = 0;
-
-/** Web Locks as the pages of one phone share them. */
-function ownLocks(): Surroundings['locks'] {
-  const own = (phonesMade += 1);
-  return {
-    request: (name, options, callback) =>
-      navigator.locks.request(`${name} ${own}`, options, callback),
-  };
 }
 
 function cipherOf(key: CryptoKey, life: Life): Cipher {

@@ -116,7 +116,8 @@ async function pushOnce(party: Party, next: Outgoing, only?: 'only'): Promise<Ex
   if (answered.type !== 'answer') return refusal(answered);
   const { body } = answered;
   const isRenumbered = await noteAnswer(party.store, next, body);
-  if (!body.pulled) return { type: 'done', isMore: next.isMore || isRenumbered };
+  // Only a device that was ended is given nothing: it hears so when it pulls.
+  if (!body.pulled) return { type: 'done', isMore: true };
   const pulled = await takeOver(party, next, body.pulled);
   if (pulled.type !== 'done') return pulled;
   return { ...pulled, isMore: next.isMore || isRenumbered || pulled.isMore === true };

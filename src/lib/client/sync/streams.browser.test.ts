@@ -8,6 +8,7 @@ import {
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
 import { GroupIndex } from '../db/history.ts';
 import { queueState } from '../db/queue.ts';
+import { LIMITS } from '#lib/protocol/limits.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { readUnread } from '../db/unread.ts';
 import { syncRound } from './round.ts';
@@ -54,6 +55,29 @@ test('permission withdrawn: push first, then the stream leaves the device, and n
   const left = await new GroupIndex(again).changesOf('m1');
   expect(left).toEqual([]);
   expect(await b.store.db.queue.count()).toBe(0);
+});
+
+test('permission withdrawn: more waits than one push takes, and the network ends: what waits is still shown (S6)', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  await saveMovement(a, 'm1', 'by the northern road');
+  await syncRound(a.party);
+  await syncRound(b.party);
+  for (let i = 0; i < LIMITS.envelopesInPush; i += 1) await save(b, `c${i}`, { name: `${i}` });
+  await saveMovement(b, 'm1', 'by the southern road');
+  server.gone.add('movements');
+  let requests = 0;
+  const post: Transport['post'] = (...asked) => {
+    requests += 1;
+    return requests > 1 ? Promise.resolve({ type: 'offline' }) : server.transport.post(...asked);
+  };
+  const party = { ...b.party, transport: { ...server.transport, post } };
+  expect((await syncRound(party)).type).toBe('offline');
+  expect((await queueState(b.store.db)).unsent).toBe(1);
+  expect(b.records.dataset.movement.get('m1')?.route).toBe('by the southern road');
+  expect((await syncRound(b.party)).type).toBe('done');
+  expect(server.published.movements).toHaveLength(2);
+  expect(b.records.dataset.movement.size).toBe(0);
 });
 
 test('another role: who may read less keeps his own and loses the rest; who may read more gets it from the beginning', async () => {

@@ -45,7 +45,7 @@ export function checkQueue(
     const isAside = aside.has(group) || aside.has(`${replica}/${n}`);
     const isGone = isAcked && mayRead(phone.role, 'movements') !== 'all';
     if (isAside && (attention.has(group) || pulled.has(group))) continue;
-    if (!(isAcked && pulled.has(group)) && !isGone) {
+    if (isAside || (!(isAcked && pulled.has(group)) && !isGone)) {
       const said = `acknowledged: ${isAcked}, pulled back: ${pulled.has(group)}, aside: ${isAside}`;
       throw new Broken('S2', `phone ${phone.index}: ${group} left the queue (${said})`);
     }
