@@ -4,6 +4,9 @@ import { expect, test } from './setup.ts';
 /** Points of an A4 page. */
 const A4 = { width: 595, height: 842 };
 
+/** CSS px between the margins of app.css. */
+const PAPER = { width: 672, height: 990 };
+
 const FINDING = {
   en: /since November 2012/,
   ar: /منذ تشرين الثاني/,
@@ -17,6 +20,11 @@ test('a coordinator reads who waited, looks through a lens, settles 37 or 38, ex
 }) => {
   const office = await newDevice('laptop');
   const { page } = office;
+  const savedReport = async (): Promise<string> => {
+    const waiting = page.waitForEvent('download');
+    await page.locator('[data-action=html]').click();
+    return readFileSync(await (await waiting).path(), 'utf8');
+  };
   await page.goto(server.url);
   await office.button('welcome.look').click();
   await expect(page.getByText(words.t('example.banner')).first()).toBeVisible();
@@ -117,5 +125,58 @@ test('a coordinator reads who waited, looks through a lens, settles 37 or 38, ex
     });
     expect(wide).toEqual([]);
     await expect(page.getByRole('navigation').first()).toBeHidden();
+    // a picture that no page can hold would be cut between two
+    const heights = await page.evaluate(
+      ([paper]) => {
+        document.documentElement.style.width = `${paper}px`;
+        window.dispatchEvent(new Event('beforeprint'));
+        return new Promise<number[]>((resolve) => {
+          requestAnimationFrame(() => {
+            const figures = [...document.querySelectorAll('[data-testid=report] figure')];
+            resolve(figures.map((one) => Math.round(one.getBoundingClientRect().height)));
+            window.dispatchEvent(new Event('afterprint'));
+            document.documentElement.style.width = '';
+          });
+        });
+      },
+      [PAPER.width],
+    );
+    expect(heights.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...heights)).toBeLessThan(PAPER.height);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  await test.step('as a web page it has its pictures inside', async () => {
+    const html = await savedReport();
+    expect(html).toContain('<meta charset="utf-8">');
+    expect(html.match(/<img src="data:image\/png;base64,/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(html).toMatch(/alt="[^"]*depuis novembre 2012/);
+  });
+
+  await test.step('while a convoy is under way Access exports and prints nothing, and the report knows nothing of it', async () => {
+    await page
+      .getByRole('link', { name: words.t('nav.log'), exact: true })
+      .first()
+      .click();
+    await office.logConvoy({
+      places: [{ typed: 'Jisrein', chosen: /Jisrein|جسرين/ }],
+      trucks: '777',
+      isOnTheRoad: true,
+    });
+    await office.expectText(words.t('saved.title', { device: 'other' }));
+    await page.goto(`${server.url}/access`);
+    const save = page.getByRole('button', {
+      name: words.t('chart.saveAs', { format: 'CSV' }),
+    });
+    await expect(page.getByText(words.t('chart.notExportedUnderWay')).first()).toBeVisible();
+    await expect(save).toHaveCount(0);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('figure').first()).toBeHidden();
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('link', { name: words.t('nav.report'), exact: true }).click();
+    await expect(page.getByTestId('report')).toBeVisible();
+    const html = await savedReport();
+    expect(html).toContain('<img');
+    expect(html).not.toMatch(/777|٧٧٧/);
   });
 });

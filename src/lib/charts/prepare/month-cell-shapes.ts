@@ -46,15 +46,18 @@ export function cellShapes(
     shapes.push(rect('cellNone', [x + 0.5, y + 0.5], width - 1, height - 1));
   } else shapes.push(rect('cellUnknown', corner, width, height));
   const isBoth = hasDelivery && refusals > 0;
+  // a range needs the room of two figures beside the diamond
+  const isRange = certain > 0 && possible > 0 && width >= 36;
+  const [before, after] = isRange ? [8, 13] : [6, 8];
   const side = rightToLeft ? -1 : 1;
   if (hasDelivery) {
     const look = certain >= 3 ? 'onHeat' : 'text';
-    const at = [middle[0] - (isBoth ? 6 * side : 0), middle[1] + FIGURE * 0.36] as const;
+    const at = [middle[0] - (isBoth ? before * side : 0), middle[1] + FIGURE * 0.36] as const;
     const words = cellFigure(cell, number);
     shapes.push(text(look, words, at, { size: FIGURE, isBold: true, anchor: 'middle' }));
   }
   if (refusals > 0) {
-    shapes.push(diamond([middle[0] + (isBoth ? 8 * side : 0), middle[1]], 4.5));
+    shapes.push(diamond([middle[0] + (isBoth ? after * side : 0), middle[1]], 4.5));
   }
   return shapes;
 }

@@ -218,6 +218,7 @@ export function monthsChart(
   reader: Reader,
 ): Chart {
   const { language } = reader;
+  const hasMaybe = places.some(({ deliveries }) => deliveries.some((one) => one.isPossible));
   const lines = places.map((place): Line => {
     const cells = monthCells(place, months, asOf);
     return {
@@ -234,6 +235,7 @@ export function monthsChart(
     caveats: [
       language.t('chart.keyHatch'),
       language.t(measure === 'deliveries' ? 'chart.keyMonths' : 'chart.keyDays'),
+      ...(hasMaybe && measure === 'deliveries' ? [language.t('chart.keyMaybeMonth')] : []),
       ...said.caveats,
     ],
     table: {

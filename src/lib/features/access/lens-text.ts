@@ -5,13 +5,18 @@ import { type RecordsReach, recordsReachSentence } from '#lib/statements/records
 import { render, renderAlone, renderPart, type Reader } from '#lib/statements/render.ts';
 import { classifierPart } from '#lib/statements/where.ts';
 
+/** "food " as it stands beside the word delivery; of any delivery, nothing. */
+export function lensWords(deliveries: LensChoice['deliveries'], reader: Reader): string {
+  const phrase = lensPhrase(deliveries);
+  return phrase ? render(phrase, reader) : '';
+}
+
 /** The lens in words: "food deliveries to besieged places in Eastern Ghouta, UN, 1 January …". */
 export function lensText(choice: LensChoice, reader: Reader): string {
   const { language } = reader;
-  const phrase = lensPhrase(choice.deliveries);
   const places = language.t(`lensBar.places.${choice.status}`);
   return language.t('lensBar.summary', {
-    deliveries: phrase ? render(phrase, reader) : '',
+    deliveries: lensWords(choice.deliveries, reader),
     places:
       choice.area === null ? places : language.t('lensBar.placesIn', { places, area: choice.area }),
     classifier: renderPart(classifierPart(choice.classifier), reader),
