@@ -152,31 +152,4 @@ test('a coordinator reads who waited, looks through a lens, settles 37 or 38, ex
     expect(html.match(/<img src="data:image\/png;base64,/g)?.length).toBeGreaterThanOrEqual(3);
     expect(html).toMatch(/alt="[^"]*depuis novembre 2012/);
   });
-
-  await test.step('while a convoy is under way Access exports and prints nothing, and the report knows nothing of it', async () => {
-    await page
-      .getByRole('link', { name: words.t('nav.log'), exact: true })
-      .first()
-      .click();
-    await office.logConvoy({
-      places: [{ typed: 'Jisrein', chosen: /Jisrein|جسرين/ }],
-      trucks: '777',
-      isOnTheRoad: true,
-    });
-    await office.expectText(words.t('saved.title', { device: 'other' }));
-    await page.goto(`${server.url}/access`);
-    const save = page.getByRole('button', {
-      name: words.t('chart.saveAs', { format: 'CSV' }),
-    });
-    await expect(page.getByText(words.t('chart.notExportedUnderWay')).first()).toBeVisible();
-    await expect(save).toHaveCount(0);
-    await page.emulateMedia({ media: 'print' });
-    await expect(page.locator('figure').first()).toBeHidden();
-    await page.emulateMedia({ media: 'screen' });
-    await page.getByRole('link', { name: words.t('nav.report'), exact: true }).click();
-    await expect(page.getByTestId('report')).toBeVisible();
-    const html = await savedReport();
-    expect(html).toContain('<img');
-    expect(html).not.toMatch(/777|٧٧٧/);
-  });
 });

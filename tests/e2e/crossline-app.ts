@@ -9,8 +9,6 @@ export interface ConvoyEntry {
   readonly people?: string;
   /** ISO day; today when absent. */
   readonly day?: string;
-  /** Of a convoy of today: still on the road. */
-  readonly isOnTheRoad?: boolean;
 }
 
 /** What a person has before them: a browser of its own (`Device`), or a profile of one that many share. */
@@ -113,10 +111,7 @@ export class CrosslineApp<D extends Screen = Device> {
       .check();
     if (!entry.day)
       await this.page
-        .getByRole('radio', {
-          name: this.words.t(entry.isOnTheRoad ? 'form.roadYes' : 'form.roadNo'),
-          exact: true,
-        })
+        .getByRole('radio', { name: this.words.t('form.roadNo'), exact: true })
         .check();
     await this.button('form.save').click();
   }
