@@ -93,7 +93,7 @@ describe('the time line of all places', () => {
       const [from, to] = [timeLeft(layout), timeLeft(layout) + layout.timeWidth];
       for (const shape of columns) {
         if (shape.kind !== 'text') continue;
-        const width = roughWidth(shape.text, shape.size, shape.isBold);
+        const width = roughWidth(shape.text, shape.size, shape.isBold ?? false);
         const isLeft = (shape.anchor === 'start') !== rightToLeft;
         const [start, end] = isLeft ? [shape.x, shape.x + width] : [shape.x - width, shape.x];
         expect(end <= from + 1 || start >= to - 1, shape.text).toBe(true);
