@@ -1,6 +1,7 @@
-import { Dexie, type Table } from 'dexie';
 import type { Stream } from '#lib/changes/change.ts';
 import type { Argon2Parameters } from '#lib/crypto/argon2-parameters.ts';
+import { IndexedDatabase } from './indexed-database.ts';
+import type { Table } from './table.ts';
 
 /**
  * What lies on the device. `bytes` is always sealed under the data key (in the example's database:
@@ -124,7 +125,7 @@ export interface BoundariesRow {
   readonly bytes: Uint8Array;
 }
 
-export class DeviceDatabase extends Dexie {
+export class DeviceDatabase extends IndexedDatabase {
   declare vault: Table<VaultRow, string>;
   declare transport: Table<TransportRow, string>;
   declare pages: Table<RecordRow, string>;
@@ -142,10 +143,7 @@ export class DeviceDatabase extends Dexie {
 
   /** `factory`: another storage bucket than the page's own. */
   constructor(name: string, factory?: IDBFactory) {
-    super(name, {
-      chromeTransactionDurability: 'strict',
-      ...(factory ? { indexedDB: factory, IDBKeyRange } : {}),
-    });
+    super(name, { durability: 'strict', factory });
     this.version(1).stores({
       vault: 'id',
       transport: 'id',
@@ -161,7 +159,6 @@ export class DeviceDatabase extends Dexie {
     this.version(3).stores({ directory: 'id' });
     this.version(4).stores({ snapshot: 'id', bases: 'id' });
     this.version(5).stores({ boundaries: 'id' });
-    staysDeleted(this);
   }
 }
 
@@ -171,21 +168,11 @@ export interface DraftRow {
   readonly bytes: Uint8Array;
 }
 
-export class DraftDatabase extends Dexie {
+export class DraftDatabase extends IndexedDatabase {
   declare drafts: Table<DraftRow, string>;
 
   constructor(name: string) {
-    super(name, { chromeTransactionDurability: 'relaxed' });
+    super(name, { durability: 'relaxed' });
     this.version(1).stores({ drafts: 'id' });
-    staysDeleted(this);
   }
-}
-
-/** Another tab wipes this device: let go, and never make the database again by writing to it. */
-function staysDeleted(db: Dexie): void {
-  db.on('versionchange', ({ newVersion }) => {
-    if (newVersion !== null) return true;
-    db.close();
-    return false;
-  });
 }
