@@ -6,6 +6,10 @@ import { loadMessages } from '#lib/i18n/messages.ts';
 
 const STARTS = [
   'src/routes/+layout.svelte',
+  'src/lib/features/start/JoinScreen.svelte',
+  'src/lib/features/start/Rescue.svelte',
+  'src/lib/features/start/TroubleScreen.svelte',
+  'src/lib/features/start/WelcomeScreen.svelte',
   'src/lib/features/convoy/LogHome.svelte',
   'src/lib/features/convoy/LogScreen.svelte',
   'src/lib/features/convoy/KnownConvoys.svelte',

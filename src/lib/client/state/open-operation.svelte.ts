@@ -1,13 +1,10 @@
 import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
-import { GroupIndex, type StoredChange } from '../db/history.ts';
+import type { GroupIndex, StoredChange } from '../db/history.ts';
 import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
 import { doubtAcknowledged } from '../db/queue.ts';
-import { mendStates } from '../db/refold.ts';
 import { RecordStore } from '../db/record-store.ts';
-import { tidy } from '../db/tidy.ts';
-import { readUnread } from '../db/unread.ts';
 import type { Unlocked } from '../db/vault.ts';
 import type { RoundOutcome } from '../sync/outcome.ts';
 import { readSigned } from '../sync/signed-groups.ts';
@@ -58,7 +55,7 @@ export class OpenOperation {
   undoing = $state.raw<ImportUndoing | null>(null);
   readonly #identity: () => Identity;
   readonly #store: RecordStore;
-  readonly #groups: GroupIndex;
+  #groups: GroupIndex | undefined;
   readonly #draftDb: DraftDatabase;
   readonly #syncer: Syncer | undefined;
   readonly #channel: BroadcastChannel | undefined;
@@ -70,7 +67,6 @@ export class OpenOperation {
     this.isExample = syncer === undefined;
     this.damaged = store.damaged;
     this.#store = store;
-    this.#groups = new GroupIndex(store);
     this.#draftDb = draftDb;
     this.#syncer = syncer;
     this.records = new Records(store, author, {
@@ -116,8 +112,7 @@ export class OpenOperation {
     const { operation, member, device } = enrolled.identity;
     const store = new RecordStore(db, cipher, readSigned);
     await loadOrThrow(store);
-    await mendStates(store);
-    await readUnread(store);
+    await mend(store);
     await doubtAcknowledged(db);
     const signers = new Signers(db, cipher, device);
     const holder: { open?: OpenOperation } = {};
@@ -192,7 +187,9 @@ export class OpenOperation {
   }
 
   /** Every change of a record that is on this device, in the order in which they came here. */
-  history(record: string): Promise<readonly StoredChange[]> {
+  async history(record: string): Promise<readonly StoredChange[]> {
+    const { GroupIndex } = await import('../db/history.ts');
+    this.#groups ??= new GroupIndex(this.#store);
     return this.#groups.changesOf(record);
   }
 
@@ -223,11 +220,13 @@ export class OpenOperation {
 
   #tidyLater(): void {
     clearTimeout(this.#tidying);
-    this.#tidying = window.setTimeout(() => {
-      void tidy(this.#store).then((tidied) => {
-        if (tidied.ok && tidied.value > 0) this.#tidyLater();
-      });
-    }, QUIET);
+    this.#tidying = window.setTimeout(() => void this.#tidy(), QUIET);
+  }
+
+  async #tidy(): Promise<void> {
+    const { tidy } = await import('../db/tidy.ts');
+    const tidied = await tidy(this.#store);
+    if (tidied.ok && tidied.value > 0) this.#tidyLater();
   }
 }
 
@@ -244,4 +243,14 @@ interface Parts {
 async function loadOrThrow(store: RecordStore): Promise<void> {
   const loaded = await store.catchUp();
   if (!loaded.ok) throw new DOMException('', loaded.error.reason);
+}
+
+/** What seldom has anything to do is loaded when it has (ADR 0125). */
+async function mend(store: RecordStore): Promise<void> {
+  const { db, damaged, states } = store;
+  const isEmptied = states.size === 0 && (await db.groups.count()) > 0;
+  if (isEmptied || damaged > 0 || (await db.attention.count()) > 0) {
+    await (await import('../db/refold.ts')).mendStates(store);
+  }
+  if ((await db.unread.count()) > 0) await (await import('../db/unread.ts')).readUnread(store);
 }
