@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { arcsToText } from '../src/lib/features/map/arc-text.ts';
 import { ALPHA3_BY_NUMBER } from './country-codes.ts';
 
 type Arc = [number, number][];
@@ -67,8 +68,8 @@ function simplified(points: Arc): Arc {
   return [...before.slice(0, -1), ...after];
 }
 
-/** A hundredth of a degree is about a kilometre. */
-const STEP = 0.01;
+/** A fiftieth of a degree is about two kilometres: less than a line is off. */
+const STEP = 0.02;
 function deltasOf(points: Arc): Arc {
   let [x, y] = [0, 0];
   return points.flatMap(([lon, lat], index) => {
@@ -118,7 +119,9 @@ const outlines = {
   type: 'Topology',
   transform: { scale: [STEP, STEP], translate: [-180, -90] },
   objects: { countries: { type: 'GeometryCollection', geometries } },
-  arcs: [...numbers.keys()].map((old) => deltasOf(simplified(degreesOf(topology.arcs[old]!)))),
+  arcs: arcsToText(
+    [...numbers.keys()].map((old) => deltasOf(simplified(degreesOf(topology.arcs[old]!)))),
+  ),
 };
 const text = JSON.stringify(outlines);
 writeFileSync(new URL('../static/map/countries.json', import.meta.url), text);

@@ -1,5 +1,6 @@
 import { feature } from 'topojson-client';
 import type { Outline } from '#lib/charts/prepare/map.ts';
+import { textToArcs } from './arc-text.ts';
 
 type Topology = Parameters<typeof feature>[0];
 
@@ -11,7 +12,10 @@ const FILE = '/map/countries.json';
 async function load(): Promise<Topology | undefined> {
   try {
     const response = await fetch(FILE);
-    if (response.ok) return (await response.json()) as Topology;
+    if (response.ok) {
+      const outlines = (await response.json()) as Omit<Topology, 'arcs'> & { arcs: string };
+      return { ...outlines, arcs: textToArcs(outlines.arcs) };
+    }
   } catch {
     // not on this device yet and no network: places are drawn without an outline
   }
