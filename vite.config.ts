@@ -1,13 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { firstChunks } from './build-tools/first-chunks.ts';
 import { parsedMessages } from './build-tools/messages-plugin.ts';
 import { CHROMIUM_ARGS, chromiumPath } from './tests/support/chromium.ts';
 
 const executablePath = chromiumPath();
 
 export default defineConfig({
-  plugins: [parsedMessages(), sveltekit()],
+  plugins: [parsedMessages(), firstChunks(import.meta.dirname), sveltekit()],
   worker: { format: 'es' },
   test: {
     // a limit for what hangs, on a slow machine too: never a measurement

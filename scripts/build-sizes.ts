@@ -16,6 +16,8 @@ export interface BuildSizes {
 
 export interface Chunk {
   readonly file: string;
+  /** What it was made of first. */
+  readonly name?: string;
   readonly imports?: readonly string[];
   readonly css?: readonly string[];
   readonly dynamicImports?: readonly string[];
@@ -27,16 +29,9 @@ export const MOST_FOR_A_PAGE = 140 * 1024;
 /** Kit's start, and what stands around every page. */
 const ALWAYS = /\/(app|entry|nodes\/[01])\.js$/;
 const FIRST_WORDS = /^messages:.*-first$/;
-const START = [/\/LockScreen\.svelte$/, /\/JoinScreen\.svelte$/];
-const FORM = 'src/lib/features/convoy/LogScreen.svelte';
-/** What unlocking and logging load when they come to it. A test in Chromium weighs the same way. */
-const LOG = [
-  /\/gate\.ts$/,
-  /\/LogHome\.svelte$/,
-  /\/LogScreen\.svelte$/,
-  /\/KnownConvoys\.svelte$/,
-  /\/warnings-of-edits\.ts$/,
-];
+/** Chunks by their names (build-tools/first-chunks.ts). */
+const START = ['start', 'JoinScreen'];
+const LOGGING = 'logging';
 /** The passphrase's worker, which no manifest names. */
 const WORKER = /^client\/.*\/passphrase\.worker-[^/]*\.js$/;
 
@@ -51,17 +46,23 @@ export function weigh(build: string, manifest: Readonly<Record<string, Chunk>>):
   const words = keys
     .filter((key) => FIRST_WORDS.test(key))
     .sort((one, other) => weight(filesOf([other], manifest)) - weight(filesOf([one], manifest)));
-  const start = [...always, ...words.slice(0, 1), ...startScreens(manifest)];
-  const form = keys.filter((key) => manifest[key]?.dynamicImports?.includes(FORM)).slice(0, 1);
-  const log = [...start, ...form, ...LOG.flatMap((part) => named(part, manifest))];
+  const start = [
+    ...always,
+    ...words.slice(0, 1),
+    ...START.flatMap((name) => chunksOf(name, manifest)),
+  ];
+  const logging = chunksOf(LOGGING, manifest);
+  const pages = keys.filter((key) => /\/nodes\/\d+\.js$/.test(key));
+  const form = pages.filter((key) =>
+    logging.some((chunk) => manifest[key]?.dynamicImports?.includes(chunk)),
+  );
+  const log = [...start, ...form, ...logging];
   const files = readdirSync(build, { recursive: true, encoding: 'utf8' });
   const worker = sum(
     files.filter((file) => WORKER.test(file)).map((file) => size(join(build, file))),
   );
   if (words.length === 0 || form.length === 0 || worker === 0) throw new Error(UNKNOWN);
-  const weights = keys
-    .filter((key) => /\/nodes\/\d+\.js$/.test(key))
-    .map((page) => weight(filesOf([...always, page], manifest)));
+  const weights = pages.map((page) => weight(filesOf([...always, page], manifest)));
   const kept = files.filter(isPrecached);
   return {
     toStart: weight(filesOf(start, manifest)),
@@ -71,17 +72,12 @@ export function weigh(build: string, manifest: Readonly<Record<string, Chunk>>):
   };
 }
 
-const UNKNOWN =
-  'the way to logging is not in this build: its list (build-sizes.ts) is of another one';
+const UNKNOWN = 'build-sizes.ts names what this build does not have';
 
-/** The lock's screen comes with every page; where it is a chunk of its own, that one. */
-function startScreens(manifest: Readonly<Record<string, Chunk>>): string[] {
-  return Object.keys(manifest).filter((key) => START.some((part) => part.test(key)));
-}
-
-function named(part: RegExp, manifest: Readonly<Record<string, Chunk>>): string[] {
-  const found = Object.keys(manifest).filter((key) => part.test(key));
-  if (found.length === 0) throw new Error(`${UNKNOWN}: ${part.source}`);
+/** The chunks of this name; an unknown one ends the build, so that nothing is weighed too light. */
+function chunksOf(name: string, manifest: Readonly<Record<string, Chunk>>): string[] {
+  const found = Object.keys(manifest).filter((key) => manifest[key]?.name === name);
+  if (found.length === 0) throw new Error(`${UNKNOWN}: ${name}`);
   return found;
 }
 

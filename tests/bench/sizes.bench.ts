@@ -116,9 +116,10 @@ export const sizesBench: Bench = {
   run: async () => {
     const server = await startServer();
     try {
-      const { precached } = JSON.parse(readFileSync(SIZES, 'utf8')) as BuildSizes;
+      const { precached, toLog } = JSON.parse(readFileSync(SIZES, 'utf8')) as BuildSizes;
       const kept = atMost('everything that is kept offline, gzip', precached / KB, 'KB', 500);
-      return [kept, ...(await firstLoad(server)), ...(await afterJoining(server))];
+      const log = atMost('JS and CSS to log a convoy, by the build, gzip', toLog / KB, 'KB', 120);
+      return [kept, log, ...(await firstLoad(server)), ...(await afterJoining(server))];
     } finally {
       await server.remove();
     }
