@@ -188,14 +188,15 @@ export class OpenOperation {
 
   /** Every change of a record that is on this device, in the order in which they came here. */
   async history(record: string): Promise<readonly StoredChange[]> {
-    const { GroupIndex } = await import('../db/history.ts');
-    this.#groups ??= new GroupIndex(this.#store);
-    return this.#groups.changesOf(record);
+    return (await this.#history()).changesOf(record);
   }
 
   /** The changes of every record that a batch touched, and of further ones, that are on this device. */
-  historyAround(batch: string, further: Iterable<string> = []): Promise<readonly BatchedChange[]> {
-    return this.#groups.changesAround(batch, further);
+  async historyAround(
+    batch: string,
+    further: Iterable<string> = [],
+  ): Promise<readonly BatchedChange[]> {
+    return (await this.#history()).changesAround(batch, further);
   }
 
   /** Whether this device began with a snapshot: then its history does not go back to the beginning. */
@@ -216,6 +217,11 @@ export class OpenOperation {
     await this.drafts.flush();
     await this.#store.close();
     this.#draftDb.close();
+  }
+
+  async #history(): Promise<GroupIndex> {
+    const { GroupIndex } = await import('../db/history.ts');
+    return (this.#groups ??= new GroupIndex(this.#store));
   }
 
   #tidyLater(): void {
