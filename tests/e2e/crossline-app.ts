@@ -152,6 +152,24 @@ export class CrosslineApp<D extends Screen = Device> {
     await this.expectSaved();
   }
 
+  /** From the list of convoys to the page of the latest one to this place. */
+  async openConvoyTo(place: RegExp): Promise<void> {
+    await this.open('/convoys');
+    await this.page.getByRole('link', { name: place }).first().click();
+  }
+
+  /** Writes another number into the first report of that convoy; it is saved here, and only here. */
+  async correctReport(place: RegExp, field: 'trucks' | 'people', text: string): Promise<void> {
+    await this.openConvoyTo(place);
+    await this.page
+      .getByRole('link', { name: this.words.t('convoy.correctReport') })
+      .first()
+      .click();
+    await this.page.locator(`[data-field=${field}]`).fill(text);
+    await this.button('form.saveCorrection').click();
+    await expect(this.badge()).toHaveAttribute('data-kind', 'only_here');
+  }
+
   /** All that the main part of the screen says, digits and spaces made plain. */
   async text(): Promise<string> {
     return plain(await this.page.locator('body').innerText());

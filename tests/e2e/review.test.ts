@@ -1,25 +1,6 @@
 import type { CrosslineApp } from './crossline-app.ts';
 import { crossline, expect, importEarlierDelivery, invite, test } from './setup.ts';
 
-async function openConvoy(app: CrosslineApp): Promise<void> {
-  await app.open('/convoys');
-  await app.page
-    .getByRole('link', { name: /Madaya|مضايا/ })
-    .first()
-    .click();
-}
-
-async function correctTrucks(app: CrosslineApp, text: string): Promise<void> {
-  await openConvoy(app);
-  await app.page
-    .getByRole('link', { name: app.words.t('convoy.correctReport') })
-    .first()
-    .click();
-  await app.page.locator('[data-field=trucks]').fill(text);
-  await app.button('form.saveCorrection').click();
-  await expect(app.badge()).toHaveAttribute('data-kind', 'only_here');
-}
-
 const sent = (app: CrosslineApp) =>
   expect(app.badge()).toHaveAttribute('data-kind', 'all_sent', { timeout: 60_000 });
 
@@ -39,11 +20,11 @@ test('a conflict of two devices is settled in Review, and is gone on both; its h
   await one.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
   await one.expectText(words.t('saved.title', { device: 'other' }));
   await sent(one);
-  await openConvoy(two);
+  await two.openConvoyTo(MADAYA.chosen);
 
   await server.stop();
-  await correctTrucks(one, '46');
-  await correctTrucks(two, '47');
+  await one.correctReport(MADAYA.chosen, 'trucks', '46');
+  await two.correctReport(MADAYA.chosen, 'trucks', '47');
   await server.start();
   for (const app of [one, two]) {
     await sent(app);
@@ -62,7 +43,7 @@ test('a conflict of two devices is settled in Review, and is gone on both; its h
   await server.start();
   await sent(two);
   await expect(one.page.locator('[data-list=conflicts]')).toHaveCount(0, { timeout: 30_000 });
-  await openConvoy(one);
+  await one.openConvoyTo(MADAYA.chosen);
   await one.page.locator('[data-action=history]').click();
   await one.expectText(words.t('history.settled'));
   await one.expectText('Two');
@@ -92,7 +73,7 @@ test('two convoys that are one are merged, and parted again', async ({
   await expect(app.page.locator('main a[href^="/convoys/"]')).toHaveCount(2); // with that of 2012
   await app.open('/review');
   await expect(app.page.locator('[data-list=duplicates]')).toHaveCount(0);
-  await openConvoy(app);
+  await app.openConvoyTo(MADAYA.chosen);
   await app.page.locator('[data-action=history]').click();
   await app.button('history.undoMerge').click();
   await app.open('/review');

@@ -1,6 +1,7 @@
 import type { Json } from '#lib/changes/change.ts';
 import { idPrefix, type Head, type RecordState } from '#lib/changes/fold.ts';
 import { snapshotOf } from '#lib/changes/snapshot.ts';
+import { textTable } from '#lib/changes/text-table.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { SnapshotManifest } from './wire-records.ts';
 
@@ -16,17 +17,10 @@ type PartRecord = [
   fields: Record<string, PartHead[]>,
   superseded: string,
 ];
-type Part = [version: 1, texts: string[], records: PartRecord[]];
+type Part = [version: 1, texts: readonly string[], records: PartRecord[]];
 
 export function encodeSnapshotPart(states: readonly RecordState[]): string {
-  const texts: string[] = [];
-  const placeOf = new Map<string, number>();
-  const text = (value: string): number => {
-    const known = placeOf.get(value);
-    if (known !== undefined) return known;
-    placeOf.set(value, texts.length);
-    return texts.push(value) - 1;
-  };
+  const { texts, placeOf: text } = textTable();
   const records = states.map((whole): PartRecord => {
     const state = snapshotOf(whole);
     const heads: PartRecord[2] = [];
@@ -61,7 +55,10 @@ export function decodeSnapshotPart(text: string): Result<RecordState[], Snapshot
   }
 }
 
-function stateOf([id, kind, heads, fields, superseded]: PartRecord, texts: string[]): RecordState {
+function stateOf(
+  [id, kind, heads, fields, superseded]: PartRecord,
+  texts: readonly string[],
+): RecordState {
   const seen = new Set(heads.map(([change]) => change));
   if (superseded !== '') for (const prefix of superseded.split(',')) seen.add(idPrefix(prefix));
   const read = ([at, value, sees]: PartHead): Head => {

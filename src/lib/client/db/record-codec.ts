@@ -1,5 +1,6 @@
 import type { Json } from '#lib/changes/change.ts';
 import { valuesOf, type Head, type RecordState } from '#lib/changes/fold.ts';
+import { textTable } from '#lib/changes/text-table.ts';
 import { readRecord } from '#lib/domain/records/read-record.ts';
 import { isRecordKind } from '#lib/domain/records/registry.ts';
 
@@ -17,17 +18,10 @@ type StoredRecord = [
   /** 1: its shown values were read by the schemas without any problem; schemas only grow. */
   sound?: 1,
 ];
-type StoredPage = [texts: string[], records: StoredRecord[]];
+type StoredPage = [texts: readonly string[], records: StoredRecord[]];
 
 export function encodeRecords(states: readonly RecordState[]): Uint8Array {
-  const texts: string[] = [];
-  const placeOf = new Map<string, number>();
-  const text = (value: string): number => {
-    const known = placeOf.get(value);
-    if (known !== undefined) return known;
-    placeOf.set(value, texts.length);
-    return texts.push(value) - 1;
-  };
+  const { texts, placeOf: text } = textTable();
   const records = states.map((state): StoredRecord => {
     const changes: StoredRecord[2] = [];
     const place = new Map<string, number>();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
+import { fetchFrom } from '../../../../tests/support/served-session.ts';
 import { DeviceDatabase } from '../db/database.ts';
 import { DEVICE_DATABASE, DRAFT_DATABASE } from '../db/names.ts';
 import { Session } from './session.svelte.ts';
@@ -7,25 +8,18 @@ import { wipeDevice } from '../sync/wipe.ts';
 
 const PASSPHRASE = 'river lamp seven orange window';
 const MARKED = 'MarkedZamalka';
-const realFetch = globalThis.fetch;
 let server: MemoryServer;
+const answer = fetchFrom(() => server);
 let session: Session;
-
-/** The server in memory behind the address of the real one. */
-async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const path = input instanceof Request ? input.url : input.toString();
-  if (!path.startsWith('/api/')) return realFetch(input, init);
-  if (path === '/api/v1/poke' || server.isOffline) throw new TypeError('offline');
-  const answered = await server.answer(path, JSON.parse(init?.body as string));
-  if (answered.type !== 'answer') throw new TypeError('offline');
-  return Response.json(answered.body);
-}
 
 beforeEach(async () => {
   await wipeDevice();
   server = new MemoryServer();
   await server.start();
-  vi.stubGlobal('fetch', answer);
+  vi.stubGlobal(
+    'fetch',
+    fetchFrom(() => server),
+  );
   session = new Session();
   await session.start();
 });

@@ -1,3 +1,4 @@
+import { REFERENCE_FIELDS } from '#lib/domain/records/registry.ts';
 import { valueTypeOf } from '#lib/domain/records/value-types.ts';
 import type { Words, WrittenFigure } from '#lib/ui/words.svelte.ts';
 import { kindText, recordName, type Showing, sourceName } from './record-title.ts';
@@ -28,23 +29,6 @@ const VOCABULARIES: Readonly<Record<string, string>> = {
   'requestLine.outcome': 'requestOutcome',
   'source.kind': 'sourceKind',
   'stop.outcome': 'outcome',
-};
-
-/** The kind of record that a field names, where it is told by the field alone. */
-const NAMED_KINDS: Readonly<Record<string, string>> = {
-  convoy: 'convoy',
-  leadOrganisation: 'organisation',
-  locality: 'locality',
-  localities: 'locality',
-  movement: 'movement',
-  notSameAs: 'convoy',
-  organisation: 'organisation',
-  organisations: 'organisation',
-  otherPeopleThan: 'stop',
-  partners: 'organisation',
-  place: 'locality',
-  request: 'accessRequest',
-  stop: 'stop',
 };
 
 /** What a field is called. */
@@ -120,7 +104,7 @@ function instantText(value: string, words: Words): string {
 function namedRecord(field: string, id: string, showing: Showing): string {
   const { words, operation } = showing;
   if (field === 'source') return sourceName(id, showing) || words.t('value.unknownRecord');
-  const kind = NAMED_KINDS[field];
+  const kind = REFERENCE_FIELDS.get(field);
   if (kind === undefined || operation.records.state(id) === undefined) {
     return words.t('value.unknownRecord');
   }
