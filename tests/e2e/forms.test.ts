@@ -123,3 +123,71 @@ test('a place has a status under each classifier, entered and changed with its s
   await expect(row).toContainText(words.t('status.besieged'));
   await expect(row).toContainText('Siege Watch quarterly');
 });
+
+test('what was loaded of an item stands beside what was removed of it', async ({
+  server,
+  words,
+  newDevice,
+}) => {
+  const office = await newDevice('laptop');
+  const page = await lookAround(office, server.url);
+  await office.openConvoyTo(/Duma|دوما/);
+  const form = page.locator('form.entry-form');
+  for (const [stage, quantity] of [
+    ['removed', '40'],
+    ['loaded', '120'],
+  ] as const) {
+    await page.locator('[data-action=add-item]').click();
+    await form.locator('[data-field=item]').fill('Surgical kits');
+    await form.locator('[data-field=stage]').selectOption(stage);
+    await form.locator('[data-field=quantity]').fill(quantity);
+    await form.locator('[data-field=unit]').fill('kits');
+    await form.locator('button[type=submit]').click();
+    await expect(form).toHaveCount(0);
+  }
+  const lines = page.getByTestId('item').filter({ hasText: 'Surgical kits' }).getByRole('listitem');
+  await expect(lines).toHaveCount(2);
+  await expect(lines.nth(0)).toContainText(words.t('itemStage.loaded'));
+  await expect(lines.nth(1)).toContainText(words.t('itemStage.removed'));
+});
+
+test('the convoy of 29 June 2016 is logged in at most 12 taps', async ({
+  server,
+  words,
+  newDevice,
+}) => {
+  const phone = await newDevice('phone');
+  const page = await lookAround(phone, server.url);
+  await phone.open('/log');
+  let taps = 0;
+  const tap = async (target: Locator): Promise<void> => {
+    await target.click();
+    taps += 1;
+  };
+  const option = (name: RegExp) => page.getByRole('option', { name }).first();
+  const radio = (key: 'form.otherDay' | 'form.delivered') =>
+    page.locator('label').filter({ hasText: words.t(key) });
+
+  await tap(page.getByRole('link', { name: words.t('log.title') }).or(phone.button('log.title')));
+  await tap(page.getByRole('combobox', { name: words.t('form.places') }));
+  await page.keyboard.type('Zamalka');
+  await tap(option(/Zamalka|زملكا/));
+  // the field is ready for the next place without a tap
+  await page.keyboard.type('Erbin');
+  await tap(option(/Arbin|عربين/));
+  await tap(page.locator('[data-field=trucks]'));
+  await page.keyboard.type('38');
+  // the keyboard's own key leads on to people
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('20000');
+  await tap(radio('form.otherDay'));
+  await tap(page.locator('[data-field=day]'));
+  // choosing a day in the phone's own calendar: a year, a month, a day at most
+  taps += 3;
+  await page.locator('[data-field=day]').fill('2016-06-29');
+  await page.locator('[data-field=day]').blur();
+  await tap(radio('form.delivered'));
+  await tap(phone.button('form.save'));
+  await phone.expectText(words.t('saved.title', { device: 'phone' }));
+  expect(taps).toBeLessThanOrEqual(12);
+});
