@@ -3,6 +3,7 @@
  * held to what has to be true everywhere (structure.ts), and compared with the picture kept here;
  * on a machine that draws otherwise than the one that made them it says so, and compares nothing.
  * `-- --update` keeps what is drawn now; `--only TEXT` takes the pictures whose name holds it;
+ * `--facts` asks only what has to be true everywhere, and takes no picture (`npm test`);
  * `--report FILE` writes how many passed; `--seen FOLDER` leaves what differs there to be looked at.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,7 @@ import { problemsIn, SMALLEST_TEXT } from './structure.ts';
 const { values } = parseArgs({
   options: {
     update: { type: 'boolean', default: false },
+    facts: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     report: { type: 'string' },
     seen: { type: 'string' },
@@ -66,6 +68,7 @@ async function judge(
 ): Promise<Outcome> {
   await show(page);
   const wrong = await page.evaluate(problemsIn, SMALLEST_TEXT);
+  if (values.facts) return { name, wrong };
   let picture = await takePicture(page, width);
   if (values.update) {
     picture = await stillPicture(page, width, picture);
@@ -125,7 +128,8 @@ async function main(): Promise<number> {
   try {
     const first = await browser.newPage();
     const kept = await KeptPictures.open(browser, first);
-    if (!values.update && kept.otherMachine) console.log(`nothing compared: ${kept.otherMachine}`);
+    if (!values.update && !values.facts && kept.otherMachine)
+      console.log(`nothing compared: ${kept.otherMachine}`);
     const groups = sources
       .flatMap((source) => source.groups)
       .map((group) => ({
