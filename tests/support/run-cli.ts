@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../src/cli/command.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const TIMEOUT = 60_000;
@@ -34,6 +35,24 @@ export function runCli(args: readonly string[], data?: string): CliRun {
     err: run.stderr.replace(/maxRSS \d+$/, ''),
     memory: Number(measured?.[1] ?? NaN) / 1024,
   };
+}
+
+/** The same command line in this process: what it answers, without the second that a process takes. */
+export async function runCliHere(
+  args: readonly string[],
+  data: string,
+): Promise<Omit<CliRun, 'memory'>> {
+  const before = { data: process.env.CROSSLINE_DATA, url: process.env.DATABASE_URL };
+  process.env.CROSSLINE_DATA = data;
+  delete process.env.DATABASE_URL;
+  try {
+    const { code, out, notes } = await run(args);
+    return { code, out, err: notes.map((note) => `${note.trimEnd()}\n`).join('') };
+  } finally {
+    if (before.data === undefined) delete process.env.CROSSLINE_DATA;
+    else process.env.CROSSLINE_DATA = before.data;
+    if (before.url !== undefined) process.env.DATABASE_URL = before.url;
+  }
 }
 
 export const fixturePath = (name: string): string =>
