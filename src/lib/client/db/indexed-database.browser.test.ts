@@ -59,14 +59,14 @@ test('S1: a transaction inside another is part of it', async () => {
   const failing = db.transaction('rw', [db.groups, db.cursors], async () => {
     await db.groups.put(group('a'));
     await db.transaction('rw', [db.cursors], () =>
-      db.cursors.put({ stream: 'log', seq: 1, id: 'g' }),
+      db.cursors.put({ stream: 'registry', seq: 1, id: 'g' }),
     );
     throw new RangeError('no');
   });
   await expect(failing).rejects.toThrow(RangeError);
   expect(await db.cursors.count()).toBe(0);
   const outside = db.transaction('r', [db.groups], () =>
-    db.cursors.put({ stream: 'log', seq: 1, id: 'g' }),
+    db.cursors.put({ stream: 'registry', seq: 1, id: 'g' }),
   );
   await expect(outside).rejects.toMatchObject({ name: 'NotFoundError' });
 });
