@@ -65,7 +65,7 @@ const SHAPES = {
 
 /** Packages, which dependency-cruiser alone sees. */
 const PACKAGES = {
-  'src/lib/domain/figures/package.ts': ["import 'kysely';\n", 'packages-domain-records'],
+  'src/lib/domain/figures/package.ts': ["import 'dexie';\n", 'packages-domain-records'],
   'src/lib/changes/node.ts': ["import 'node:fs';\n", 'packages-changes'],
 } as const;
 

@@ -5,7 +5,7 @@ export interface StorageError {
   readonly reason: string;
 }
 
-/** Errors of IndexedDB as values; anything else is a programming error and thrown on. */
+/** Errors of Dexie and IndexedDB as values; anything else is a programming error and thrown on. */
 export function storageError(thrown: unknown): StorageError {
   const names = errorNames(thrown);
   if (names.length === 0) throw thrown;
