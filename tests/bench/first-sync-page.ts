@@ -65,7 +65,7 @@ const firstSync = {
       const response = await fetch(PATHS.snapshotPart, { method: 'POST', body });
       await response.text();
       const some = pages.slice(part * each, (part + 1) * each);
-      await db.transaction('rw', [db.pages], () => db.pages.bulkPut(some));
+      await db.transaction('rw', db.pages, () => db.pages.bulkPut(some));
     }
     const ms = performance.now() - start;
     db.close();

@@ -1,6 +1,8 @@
 import { IDBKeyRange, type IDBFactory } from 'fake-indexeddb';
+import { Dexie } from 'dexie';
 
 Object.assign(globalThis, { IDBKeyRange });
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
 
 export type Disk = InstanceType<typeof IDBFactory>;
 

@@ -1,7 +1,6 @@
+import { Dexie, type Table } from 'dexie';
 import type { Stream } from '#lib/changes/change.ts';
 import type { Argon2Parameters } from '#lib/crypto/argon2-parameters.ts';
-import { IndexedDatabase } from './indexed-database.ts';
-import type { Table } from './table.ts';
 
 /**
  * What lies on the device. `bytes` is always sealed under the data key (in the example's database:
@@ -125,7 +124,7 @@ export interface BoundariesRow {
   readonly bytes: Uint8Array;
 }
 
-export class DeviceDatabase extends IndexedDatabase {
+export class DeviceDatabase extends Dexie {
   declare vault: Table<VaultRow, string>;
   declare transport: Table<TransportRow, string>;
   declare pages: Table<RecordRow, string>;
@@ -143,7 +142,10 @@ export class DeviceDatabase extends IndexedDatabase {
 
   /** `factory`: another storage bucket than the page's own. */
   constructor(name: string, factory?: IDBFactory) {
-    super(name, { durability: 'strict', factory });
+    super(name, {
+      chromeTransactionDurability: 'strict',
+      ...(factory ? { indexedDB: factory, IDBKeyRange } : {}),
+    });
     this.version(1).stores({
       vault: 'id',
       transport: 'id',
@@ -159,6 +161,7 @@ export class DeviceDatabase extends IndexedDatabase {
     this.version(3).stores({ directory: 'id' });
     this.version(4).stores({ snapshot: 'id', bases: 'id' });
     this.version(5).stores({ boundaries: 'id' });
+    staysDeleted(this);
   }
 }
 
@@ -168,11 +171,21 @@ export interface DraftRow {
   readonly bytes: Uint8Array;
 }
 
-export class DraftDatabase extends IndexedDatabase {
+export class DraftDatabase extends Dexie {
   declare drafts: Table<DraftRow, string>;
 
   constructor(name: string) {
-    super(name, { durability: 'relaxed' });
+    super(name, { chromeTransactionDurability: 'relaxed' });
     this.version(1).stores({ drafts: 'id' });
+    staysDeleted(this);
   }
+}
+
+/** Another tab wipes this device: let go, and never make the database again by writing to it. */
+function staysDeleted(db: Dexie): void {
+  db.on('versionchange', ({ newVersion }) => {
+    if (newVersion !== null) return true;
+    db.close();
+    return false;
+  });
 }

@@ -1,10 +1,10 @@
+import { Dexie } from 'dexie';
 import type { Group } from '#lib/changes/change.ts';
 import { applyGroup } from '#lib/changes/fold-changes.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { Cipher } from './cipher.ts';
 import type { DeviceDatabase } from './database.ts';
-import { IndexedDatabase } from './indexed-database.ts';
 import { basesFor, putBases } from './bases.ts';
 import { putOwnGroups, sealGroups, type OwnGroup } from './group-rows.ts';
 import { Overlay } from './overlay.ts';
@@ -177,7 +177,7 @@ export class RecordStore {
       const name = (thrown as { name?: unknown } | null)?.name;
       const isOpenable = name === 'DatabaseClosedError' || name === 'InvalidStateError';
       if (!isOpenable || this.#isClosed) throw thrown;
-      if (!(await IndexedDatabase.exists(this.db.name))) throw thrown; // wiped by another tab
+      if (!(await Dexie.exists(this.db.name))) throw thrown; // wiped by another tab
       this.db.close({ disableAutoOpen: false });
       await this.db.open();
       return await work();

@@ -75,8 +75,7 @@ test('a clone of the whole device, restored from a backup: what either holds arr
 
   const copy = new DeviceDatabase(`${db.name}-copy`);
   try {
-    for (const [name, rows] of backup)
-      await copy.tables.find((table) => table.name === name)?.bulkPut(rows);
+    for (const [name, rows] of backup) await copy.table(name).bulkPut(rows);
     const cloned = new RecordStore(copy, cipher, readSigned);
     await cloned.catchUp();
     expect(await syncRound({ ...device.party, store: cloned })).toMatchObject({ type: 'done' });
