@@ -9,6 +9,8 @@ const executablePath = chromiumPath();
 
 export default defineConfig({
   plugins: [parsedMessages(), firstChunks(import.meta.dirname), sveltekit()],
+  // Its build for today's browsers: without what older ones lack it is lighter.
+  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
   worker: { format: 'es' },
   test: {
     // a limit for what hangs, on a slow machine too: never a measurement
