@@ -1,3 +1,4 @@
+import { idsApart } from './id-arguments.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { USAGE } from './usage.ts';
 
@@ -24,7 +25,7 @@ export async function run([name, ...args]: readonly string[]): Promise<Outcome> 
   if (!load) return refused(`unknown command: ${name}`, USAGE);
   const command = await load();
   try {
-    return await command(args);
+    return await command(idsApart(args));
   } catch (error) {
     // What parseArgs throws: an unknown option, a missing value.
     const isUsage = error instanceof TypeError && /^ERR_PARSE_ARGS/.test(codeOf(error));
