@@ -2,7 +2,8 @@ import { connect, type Socket } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import type { PushResponse } from '#lib/protocol/wire.ts';
 import {
   enrolDevice,

@@ -9,6 +9,9 @@ export interface FieldEdit {
   readonly base: readonly string[];
 }
 
+/** Version of what a change can say. It only grows; an older change is read as it was written. */
+export const SCHEMA = 1;
+
 /** Immutable, and also the audit entry. Clocks decide nothing: `deviceTime` is only told. */
 export interface Change {
   readonly id: string;

@@ -18,6 +18,3 @@ export const PATHS = {
   settle: '/api/v1/quarantine/settle',
   health: '/api/v1/health',
 } as const;
-
-/** Version of what a change can say. It only grows; an older change is read as it was written. */
-export const SCHEMA = 1;

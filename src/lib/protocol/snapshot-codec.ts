@@ -77,6 +77,9 @@ function wordOf(texts: readonly string[], place: number): string {
   return word;
 }
 
+/** By which schema the groups of a snapshot were read. */
+export const schemaOf = ({ schema }: Pick<SnapshotManifest, 'schema'>): number => schema ?? 1;
+
 /** The bytes that the server signs for a snapshot: where it ends, and the hash of every part. */
 export function snapshotBytes(
   operation: string,
@@ -87,6 +90,7 @@ export function snapshotBytes(
     cursor ? `${cursor.seq}.${cursor.id}` : '',
   );
   const hashes = parts.map((part) => `${part.records}.${part.sha256}`);
-  const text = ['crossline snapshot 1', operation, id, ...at, records, ...hashes].join('|');
-  return new TextEncoder().encode(text);
+  const text = ['crossline snapshot 1', operation, id, ...at, records, ...hashes];
+  if (schemaOf(manifest) > 1) text.push(`schema ${schemaOf(manifest)}`);
+  return new TextEncoder().encode(text.join('|'));
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Change } from '#lib/changes/change.ts';
-import { SCHEMA } from './paths.ts';
+import { SCHEMA, type Change } from '#lib/changes/change.ts';
 import { upcast, type Upcast } from './upcast.ts';
 
 const written = (schema: number): Change => ({

@@ -1,5 +1,4 @@
-import type { Change } from '#lib/changes/change.ts';
-import { SCHEMA } from './paths.ts';
+import { SCHEMA, type Change } from '#lib/changes/change.ts';
 
 /** Takes a change written under one schema to the next. Fields are only ever added or split. */
 export type Upcast = (change: Change) => Change;

@@ -17,6 +17,8 @@ export const snapshotManifest = v.object({
   records: seq,
   /** Of each part: how many records, bytes as it is sent (compressed), SHA-256 of its text. */
   parts: v.array(v.object({ records: seq, bytes: seq, sha256: bytes(32) })),
+  /** By which its groups were read; absent: the first. */
+  schema: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** `point.signature`: the server's, over `snapshotBytes`. */
   signature: v.pipe(v.string(), v.maxLength(200)),
 });

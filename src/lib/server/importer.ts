@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Group } from '#lib/changes/change.ts';
+import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import type { EditContext } from '#lib/changes/edit.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { encodeGroup } from '#lib/protocol/group-codec.ts';
-import { SCHEMA } from '#lib/protocol/paths.ts';
 import type { BatchGroup } from '#lib/protocol/batch-groups.ts';
 import type { ServerKeys } from './keys.ts';
 import { addDevice } from './people/devices.ts';

@@ -25,7 +25,7 @@ import {
   type ServerKey,
 } from '#lib/client/sync/signed-groups.ts';
 import { randomId, randomShortId } from '#lib/crypto/random.ts';
-import { SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
 import type { Role } from '#lib/protocol/roles.ts';
 import { imageOf, diskOf, type Image } from './disk.ts';
 import { openIdentity, sealIdentity, type Identity } from './identity.ts';

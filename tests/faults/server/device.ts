@@ -1,4 +1,11 @@
-import type { Change, FieldEdit, Group, Json, Stream } from '#lib/changes/change.ts';
+import {
+  SCHEMA,
+  type Change,
+  type FieldEdit,
+  type Group,
+  type Json,
+  type Stream,
+} from '#lib/changes/change.ts';
 import { compress } from '#lib/crypto/compress.ts';
 import { concatBytes, fromBase64Url, toBase64Url } from '#lib/crypto/encoding.ts';
 import { sealEnvelope } from '#lib/crypto/envelope.ts';
@@ -6,7 +13,7 @@ import { randomId } from '#lib/crypto/random.ts';
 import { sign } from '#lib/crypto/signatures.ts';
 import { DICTIONARY } from '#lib/protocol/dictionary.ts';
 import { decodeGroup, encodeGroup } from '#lib/protocol/group-codec.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import type { Cursors, EnrolResponse, PullResponse, PushResponse } from '#lib/protocol/wire.ts';
 
 /** Carries one request to a server: in this process, or over HTTP. */

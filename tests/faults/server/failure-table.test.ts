@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import type { AuditResponse } from '#lib/protocol/wire-people.ts';
 import { answerCall } from '#lib/server/http/endpoint.ts';
 import { onBothStores } from './both-stores.ts';

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Group } from '#lib/changes/change.ts';
+import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import { compress } from '#lib/crypto/compress.ts';
 import { concatBytes, toUtf8 } from '#lib/crypto/encoding.ts';
 import { randomBytes, randomId } from '#lib/crypto/random.ts';
@@ -9,7 +9,7 @@ import { sign } from '#lib/crypto/signatures.ts';
 import { DICTIONARY } from '#lib/protocol/dictionary.ts';
 import { encodeGroup } from '#lib/protocol/group-codec.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import { onBothStores } from './both-stores.ts';
 import {
   envelopeOf,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import { ROLES, type Role } from '#lib/protocol/roles.ts';
 import { onBothStores } from './both-stores.ts';
 import type { TestDevice } from './device.ts';

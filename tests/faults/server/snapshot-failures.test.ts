@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import type { SnapshotResponse } from '#lib/protocol/wire-records.ts';
 import { onBothStores } from './both-stores.ts';
 import { groupOf, pullAll, pushGroups } from './device.ts';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Group } from '#lib/changes/change.ts';
+import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import { editRecord } from '#lib/changes/edit.ts';
 import { applyGroup, foldGroups } from '#lib/changes/fold-changes.ts';
 import { conflictsOf, deletionOf, type RecordState } from '#lib/changes/fold.ts';
 import { fromBase64Url } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { verify } from '#lib/crypto/signatures.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import { decodeSnapshotPart, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
 import type { SnapshotManifest, SnapshotResponse } from '#lib/protocol/wire-records.ts';
 import { makeSnapshot } from '#lib/server/snapshots/make-snapshot.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Group } from '#lib/changes/change.ts';
+import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import type { PushResponse } from '#lib/protocol/wire.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
 import { envelopeOf, groupOf, pullAll } from './device.ts';

@@ -110,6 +110,8 @@ export interface RevisionRow {
   readonly rev: number;
   /** The revision that threw away all records before it: a tab that is older opens all anew. */
   readonly cleared?: number;
+  /** The oldest schema by which any of the records was folded since; absent: the first. */
+  readonly schema?: number;
 }
 
 /** Who stands behind the ids in changes, as the server last said: sealed like everything else. */

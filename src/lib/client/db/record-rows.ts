@@ -1,7 +1,8 @@
 import type { RecordState } from '#lib/changes/fold.ts';
 import { randomId } from '#lib/crypto/random.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
 import type { Cipher } from './cipher.ts';
-import type { DeviceDatabase, RecordRow } from './database.ts';
+import type { DeviceDatabase, RecordRow, RevisionRow } from './database.ts';
 import { decodeRecords, encodeRecords, type DecodedRecords } from './record-codec.ts';
 
 /** Records opened together: few enough to write again, enough to open 20,000 within half a second. */
@@ -90,12 +91,18 @@ export interface OpenedRows {
   readonly damaged: number;
 }
 
+/** By which schema the records were folded, at the oldest; where there are none, by this one. */
+export const schemaOfRows = (at: RevisionRow | undefined): number =>
+  at ? (at.schema ?? 1) : SCHEMA;
+
 /** Rows written after a revision, opened; all of them after `-1`, or if all were written anew since. */
 export async function openRowsAfter(
   db: DeviceDatabase,
   cipher: Cipher,
   rev: number,
-): Promise<OpenedRows & { readonly rev: number; readonly isAll: boolean }> {
+): Promise<
+  OpenedRows & { readonly rev: number; readonly isAll: boolean; readonly schema: number }
+> {
   const [pages, rows, at, isAll] = await db.transaction(
     'r',
     [db.pages, db.rows, db.revision],
@@ -117,5 +124,5 @@ export async function openRowsAfter(
     pages: await Promise.all(pages.map(open)),
     rows: await Promise.all(rows.map(open)),
   };
-  return { ...opened, damaged, rev: at?.rev ?? 0, isAll };
+  return { ...opened, damaged, rev: at?.rev ?? 0, isAll, schema: schemaOfRows(at) };
 }

@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie';
-import type { Group } from '#lib/changes/change.ts';
+import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import { applyGroup } from '#lib/changes/fold-changes.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -12,6 +12,7 @@ import {
   noHomes,
   openRowsAfter,
   putRows,
+  schemaOfRows,
   sealStates,
   settleHomes,
   type Homes,
@@ -60,6 +61,7 @@ export class RecordStore {
   /** Rows that could not be opened: their records can be folded again from the groups. */
   damaged = 0;
   #rev = -1;
+  #schema: number = SCHEMA;
   #untold = new Set<string>();
   #isClosed = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -73,6 +75,11 @@ export class RecordStore {
     db.on('versionchange', () => {
       this.#isClosed = true;
     });
+  }
+
+  /** Some records were folded by an older version, which may have known fewer fields. */
+  get isOutdated(): boolean {
+    return this.#schema < SCHEMA;
   }
 
   /** The revision that what is being prepared is written with. */
@@ -189,6 +196,7 @@ export class RecordStore {
     const homes = clears ? noHomes() : this.homes;
     const sealed = write.sealed ?? (await sealStates(states, homes, this.cipher));
     const rev = this.#rev;
+    let schema: number = SCHEMA;
     await db.transaction(
       'rw',
       db.tables.filter((table) => table.name !== 'vault'),
@@ -199,10 +207,13 @@ export class RecordStore {
         await putRows(db, sealed, rev + 1);
         await body();
         const cleared = clears ? { cleared: rev + 1 } : {};
-        await db.revision.put({ ...at, id: 'revision', rev: rev + 1, ...cleared });
+        // An older page that still writes takes the mark down again: the next newer one folds anew.
+        if (!clears) schema = Math.min(schemaOfRows(at), SCHEMA);
+        await db.revision.put({ ...at, id: 'revision', rev: rev + 1, schema, ...cleared });
       },
     );
     this.#rev = rev + 1;
+    this.#schema = schema;
     const changed = this.#untold;
     if (clears) for (const id of this.#empty()) changed.add(id);
     settleHomes(this.homes, sealed);
@@ -255,6 +266,7 @@ export class RecordStore {
       for (const id of row.doubtful) this.doubtful.add(id);
     }
     this.#rev = opened.rev;
+    this.#schema = opened.schema;
     this.#tell([...changed], 'elsewhere');
   }
 

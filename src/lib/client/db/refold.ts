@@ -1,11 +1,13 @@
 import { type RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { basesOf } from './bases.ts';
-import type { AttentionRow, GroupRow } from './database.ts';
+import type { GroupRow } from './database.ts';
 import type { SignedGroupOf } from './group-rows.ts';
+import { foldAnew } from './fold-anew.ts';
 import { Overlay } from './overlay.ts';
 import { foldInto, openGroup } from './receive.ts';
-import type { RecordStore, Write } from './record-store.ts';
+import { noteHeld } from './note-held.ts';
+import type { RecordStore } from './record-store.ts';
 import { startOver } from './start-over.ts';
 import { forgetSnapshot } from './snapshot-rows.ts';
 import type { StorageError } from './storage-error.ts';
@@ -63,32 +65,10 @@ function recordsOf(opened: readonly Opened[], which: (row: GroupRow) => boolean)
 
 const emptied = (state: RecordState): RecordState => ({ ...state, fields: {}, seen: new Set() });
 
-/** What a person built on a group that was set aside can no more be shown, nor silently vanish. */
-function noteHeld(
-  { db }: RecordStore,
-  rows: readonly GroupRow[],
-  held: ReadonlySet<string>,
-  aside: ReadonlySet<string>,
-): Write['body'] {
-  const changed = rows.flatMap((row) =>
-    row.held === (held.has(row.id) ? 1 : 0)
-      ? []
-      : [{ ...row, held: held.has(row.id) ? 1 : 0 } as const],
-  );
-  const orphaned = changed.filter((row) => row.held === 1 && row.confirmed === 0);
-  return async () => {
-    if (changed.length > 0) await db.groups.bulkPut(changed);
-    await db.attention.bulkPut(
-      orphaned
-        .filter((row) => !aside.has(row.id))
-        .map((row): AttentionRow => ({ group: row.id, code: 'base_missing' })),
-    );
-  };
-}
-
 /**
  * Folds again where the records still show what the server set aside (a locked device learned it,
- * or this one died before it could fold), and where rows of records cannot be opened any more.
+ * or this one died before it could fold), where rows of records cannot be opened any more, and where
+ * an older version of the application folded them.
  */
 export async function mendStates(store: RecordStore): Promise<void> {
   if (store.damaged > 0) {
@@ -99,6 +79,10 @@ export async function mendStates(store: RecordStore): Promise<void> {
   if (store.states.size === 0 && (await store.db.groups.count()) > 0) {
     await startOver(store, []); // the records were let go because they could not be read
     return;
+  }
+  if (store.isOutdated) {
+    const folded = await foldAnew(store);
+    if (folded.ok && folded.value) return;
   }
   const aside = (await store.db.attention.toArray()).map(({ group }) => group);
   for (const row of await store.db.groups.bulkGet(aside)) {

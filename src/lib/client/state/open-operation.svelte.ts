@@ -253,9 +253,9 @@ async function loadOrThrow(store: RecordStore): Promise<void> {
 
 /** What seldom has anything to do is loaded when it has (ADR 0125). */
 async function mend(store: RecordStore): Promise<void> {
-  const { db, damaged, states } = store;
+  const { db, damaged, states, isOutdated } = store;
   const isEmptied = states.size === 0 && (await db.groups.count()) > 0;
-  if (isEmptied || damaged > 0 || (await db.attention.count()) > 0) {
+  if (isEmptied || isOutdated || damaged > 0 || (await db.attention.count()) > 0) {
     await (await import('../db/refold.ts')).mendStates(store);
   }
   if ((await db.unread.count()) > 0) await (await import('../db/unread.ts')).readUnread(store);

@@ -1,11 +1,10 @@
 import { undoingOf } from '#lib/changes/batch.ts';
-import type { Group } from '#lib/changes/change.ts';
+import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import { type RecordState, valuesOf } from '#lib/changes/fold.ts';
 import { type BatchedChange, type KeptRecord, undoBatch } from '#lib/changes/undo-batch.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { isRecordKind, type RecordKind } from '#lib/domain/records/registry.ts';
 import { type BatchRecord, groupBatch } from '#lib/protocol/batch-groups.ts';
-import { SCHEMA } from '#lib/protocol/paths.ts';
 import type { Author } from './save-edits.ts';
 
 /** What undoing an import would do, and the groups that do it, one after the other. */

@@ -1,11 +1,10 @@
 import { concatBytes } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { SIGNATURE_BYTES } from '#lib/crypto/signatures.ts';
-import type { Group } from '#lib/changes/change.ts';
+import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import type { RecordState } from '#lib/changes/fold.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { encodeGroup } from '#lib/protocol/group-codec.ts';
-import { SCHEMA } from '#lib/protocol/paths.ts';
 import type { OwnGroup } from '../db/group-rows.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { sealToServer, signGroup, type ServerKey } from '../sync/signed-groups.ts';

@@ -1,7 +1,8 @@
 import { fromBase64Url, toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
 import { verify } from '#lib/crypto/signatures.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
-import { decodeSnapshotPart, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
+import { decodeSnapshotPart, schemaOf, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
 import { snapshotResponse, type SnapshotManifest } from '#lib/protocol/wire-records.ts';
 import type { CursorRow } from '../db/database.ts';
 import {
@@ -44,6 +45,8 @@ const MOST_SNAPSHOTS = 5;
 export async function loadSnapshot(party: Party, between: () => Promise<void>): Promise<Loaded> {
   let loading: Loading<SnapshotManifest> | RoundOutcome | undefined =
     await readLoading<SnapshotManifest>(party.store);
+  // Begun before the application was updated.
+  if (loading && schemaOf(loading.manifest) < SCHEMA) loading = undefined;
   for (let tries = 0; tries < MOST_SNAPSHOTS; tries++) {
     loading ??= await begin(party);
     if (!loading) return 'none';
@@ -162,6 +165,8 @@ async function begin(party: Party): Promise<Loading<SnapshotManifest> | RoundOut
   if (answered.type !== 'answer') return refusal(answered);
   const { snapshot, epoch } = answered.body;
   if (!snapshot || !(await isSigned(snapshot, trust))) return undefined;
+  // Of a server that knows fewer fields: pulling gives whole groups, which this version can read.
+  if (schemaOf(snapshot) < SCHEMA) return undefined;
   // Of another past than this device knows: pulling finds that out, and rewinds.
   const transportRow = await store.db.transport.get('transport');
   if (epoch !== transportRow?.epoch) return undefined;

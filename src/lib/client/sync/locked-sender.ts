@@ -1,4 +1,5 @@
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import { DEVICE_DATABASE } from '../db/names.ts';
 import type { QueueRow, TransportRow } from '../db/database.ts';
 import { SYNC_LOCK } from './lock-name.ts';

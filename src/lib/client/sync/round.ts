@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { PATHS, SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
+import { PATHS } from '#lib/protocol/paths.ts';
 import type { Role } from '#lib/protocol/roles.ts';
 import { peopleResponse } from '#lib/protocol/wire-people.ts';
 import type { Certificate } from '#lib/protocol/wire-values.ts';
@@ -12,6 +13,7 @@ import { acknowledge, outgoing, requeueMissing, type Outgoing } from '../db/queu
 import { refold } from '../db/refold.ts';
 import { openGroup, receive } from '../db/receive.ts';
 import type { RecordStore } from '../db/record-store.ts';
+import { startOver } from '../db/start-over.ts';
 import { storageError } from '../db/storage-error.ts';
 import { placeToAskAgain } from '../db/unread.ts';
 import { sealAnew } from './seal-anew.ts';
@@ -65,6 +67,7 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
   const sealed = await sealAnew(store, party.serverKey);
   if (!sealed.ok) return { type: 'storage', reason: sealed.error.reason };
   let isSnapshotOver = false;
+  let isAnew = false;
   for (let exchange = 0; exchange < MOST_EXCHANGES; exchange++) {
     const next = await outgoing(store.db, AT_ONCE);
     if (!next) return { type: 'done' };
@@ -82,6 +85,14 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     const requeued = await requeueMissing(store, (signed) => sealToServer(signed, party.serverKey));
     if (!requeued.ok) return { type: 'storage', reason: requeued.error.reason };
     if (requeued.value > 0) continue;
+    // Records that only an older version folded are given anew; what waits here stays (S6).
+    if (store.isOutdated && !isAnew) {
+      const over = await startOver(store, []);
+      if (!over.ok) return { type: 'storage', reason: over.error.reason };
+      isAnew = true;
+      isSnapshotOver = false;
+      continue;
+    }
     await askAgain(party, next);
     await askWhoSigned(party);
     return outcome;

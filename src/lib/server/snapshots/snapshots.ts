@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { SCHEMA } from '#lib/protocol/paths.ts';
+import { SCHEMA } from '#lib/changes/change.ts';
 import { mayRead, type Role } from '#lib/protocol/roles.ts';
+import { schemaOf } from '#lib/protocol/snapshot-codec.ts';
 import type { SnapshotManifest, SnapshotResponse } from '#lib/protocol/wire-records.ts';
 import { MINUTE, type Clock } from '../clock.ts';
 import type { Caller } from '../people/tokens.ts';
@@ -47,8 +48,9 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
   let pausedUntil = 0;
   let isStopped = false;
 
+  /** The newest, unless an application of another schema folded it: then one is made anew. */
   async function newest(operation: string, audience: Audience) {
-    return store.db
+    const row = await store.db
       .selectFrom('snapshots')
       .selectAll()
       .where('operation', '=', operation)
@@ -58,6 +60,9 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
       .orderBy('movements', 'desc')
       .limit(1)
       .executeTakeFirst();
+    if (!row) return undefined;
+    const manifest = JSON.parse(row.manifest) as SnapshotManifest;
+    return schemaOf(manifest) === SCHEMA ? { ...row, manifest } : undefined;
   }
 
   async function isDue(operation: string, audience: Audience): Promise<boolean> {
@@ -113,7 +118,7 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
         isDue(operation, audience),
       ]);
       if (due) make(operation, audience);
-      if (last) return { snapshot: JSON.parse(last.manifest) as SnapshotManifest, wait: null };
+      if (last) return { snapshot: last.manifest, wait: null };
       return { snapshot: null, wait: due && running ? WAIT : null };
     },
     part: async ({ operation, role }, snapshot, part) => {

@@ -6,11 +6,11 @@ import {
   type Change,
   type Group,
   type Json,
+  SCHEMA,
 } from '#lib/changes/change.ts';
 import { isRecordKind, kindOfRecord, type RecordKind } from '#lib/domain/records/registry.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { SCHEMA } from '#lib/protocol/paths.ts';
 import { may, verbOfField, type Verb } from '#lib/protocol/roles.ts';
 import type { Author } from './incoming.ts';
 
