@@ -1,4 +1,4 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshDatabase, postgresIsInstalled, startPostgres } from '../faults/server/postgres.ts';
 import type { Device } from '../support/device.ts';
@@ -79,12 +79,20 @@ for (const store of ['sqlite', 'postgres'] as const) {
   });
 }
 
-/** Every file of the databases of a browser, as a failing disk leaves them. */
-function destroyDatabases(profile: string): number {
-  const folder = join(profile, 'Default/IndexedDB');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile());
+
+/** Chromium writes what a page left in localStorage some seconds later, and not when it is closed. */
+const isNotedOnDisk = (profile: string): boolean =>
+  filesIn(join(profile, 'Default/Local Storage')).some((file) =>
+    readFileSync(file).includes('crossline.enrolled'),
+  );
+
+/** Every file of the databases of a browser, as a failing disk leaves them. */
+function destroyDatabases(profile: string): number {
+  const files = filesIn(join(profile, 'Default/IndexedDB'));
   for (const file of files) writeFileSync(file, 'no database');
   return files.length;
 }
@@ -99,6 +107,7 @@ test('a database that is corrupt on the disk: the phone says so, and joins again
   await phone.waitUntilOffline();
   await phone.logNewPlace('Sentbefore', '101');
   await sent(phone);
+  await expect.poll(() => isNotedOnDisk(phone.device.profile), { timeout: 90_000 }).toBe(true);
   await phone.device.close();
   expect(destroyDatabases(phone.device.profile)).toBeGreaterThan(0);
 
