@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './setup.ts';
+import { expect, FIXTURES, importEarlierDelivery, importFiles, invite, test } from './setup.ts';
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -34,6 +35,85 @@ async function problems(page: Page): Promise<string[]> {
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   );
 }
+
+/** What axe finds by day and by night. */
+async function expectNoProblems(page: Page, where: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect.soft(await problems(page), `${where}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('undoing an import is stopped, gone on with and brought back; every state holds WCAG 2.2 AA', async ({
+  server,
+  words,
+  newDevice,
+}) => {
+  const files = ['localities', 'convoy_reports', 'siege_population'].map((name) =>
+    join(FIXTURES, `${name}.csv`),
+  );
+  await importFiles(server, files);
+  const app = await newDevice('phone');
+  const { page } = app;
+  await app.join(await invite(server, 'coordinator', 'One'), 'One');
+  await app.openConvoyTo(/Duma|دوما/);
+  await page.locator('[data-action=history]').click();
+  await app.button('undoImport.open').first().click();
+  const start = page.locator('[data-action=undo-import-start]');
+  await expect(start).toBeVisible({ timeout: 30_000 });
+  await expectNoProblems(page, 'panel');
+  await start.click();
+  await app.button('undoImport.stop').click();
+  await expect(app.button('undoImport.goOn')).toBeVisible();
+  await expectNoProblems(page, 'stopped');
+  await app.button('undoImport.goOn').click();
+  const back = page.locator('[data-action=undo-import-back]');
+  await expect(back).toBeVisible({ timeout: 60_000 });
+  await app.open('/convoys');
+  await app.expectText(words.t('convoys.headline', { count: 0 }));
+  await expectNoProblems(page, 'done');
+  await back.click();
+  await app.expectText(words.t('undoImport.doneAgain', { counts: '' }).slice(0, 20), 60_000);
+  await expect(page.locator('main a[href^="/convoys/"]').first()).toBeVisible();
+});
+
+test('what keeps charts from leaving, and is left out of the report, is named with what would let it go', async ({
+  server,
+  words,
+  newDevice,
+}) => {
+  await importEarlierDelivery(server);
+  const app = await newDevice('phone');
+  const { page } = app;
+  await app.join(await invite(server, 'coordinator', 'One'), 'One');
+  await app.open('/log');
+  await app.logConvoy({
+    places: [{ typed: 'Madaya', chosen: /Madaya|مضايا/ }],
+    trucks: '44',
+    isOnTheRoad: true,
+  });
+  await app.expectSaved();
+  for (const [path, action] of [
+    ['/report', 'left-out'],
+    ['/access', 'held-by'],
+  ] as const) {
+    await app.open(path);
+    await page.locator(`[data-action=${action}]`).first().click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('link')).toHaveCount(1);
+    await expect(dialog).toContainText(words.t('underWay.on_the_road'));
+    await expectNoProblems(page, action);
+    if (path === '/report') await app.button('nav.close').click();
+  }
+  await page
+    .getByRole('dialog')
+    .getByRole('link', { name: /Madaya|مضايا/ })
+    .click();
+  await app.button('convoy.back').click();
+  await app.open('/access');
+  await expect(page.getByRole('button', { name: 'PNG' }).first()).toBeVisible();
+  await expect(page.locator('[data-action=held-by]')).toHaveCount(0);
+});
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every screen of the example holds WCAG 2.2 AA and the content policy, ${scheme}`, async ({

@@ -9,6 +9,8 @@ export interface ConvoyEntry {
   readonly people?: string;
   /** ISO day; today when absent. */
   readonly day?: string;
+  /** Of one of today: not all are back yet. */
+  readonly isOnTheRoad?: boolean;
 }
 
 /** What a person has before them: a browser of its own (`Device`), or a profile of one that many share. */
@@ -111,7 +113,10 @@ export class CrosslineApp<D extends Screen = Device> {
       .check();
     if (!entry.day)
       await this.page
-        .getByRole('radio', { name: this.words.t('form.roadNo'), exact: true })
+        .getByRole('radio', {
+          name: this.words.t(entry.isOnTheRoad ? 'form.roadYes' : 'form.roadNo'),
+          exact: true,
+        })
         .check();
     await this.button('form.save').click();
   }

@@ -57,15 +57,12 @@ export async function importEarlierDelivery(server: TestServer): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'crossline-import-'));
   const earlier = join(folder, 'earlier.csv');
   writeFileSync(earlier, EARLIER);
-  const localities = join(FIXTURES, 'localities.csv');
-  await crossline(
-    server,
-    'import',
-    localities,
-    earlier,
-    '--operation',
-    await operationName(server),
-  );
+  await importFiles(server, [join(FIXTURES, 'localities.csv'), earlier]);
+}
+
+/** Brings files into the only operation, as one import. */
+export async function importFiles(server: TestServer, files: readonly string[]): Promise<void> {
+  await crossline(server, 'import', ...files, '--operation', await operationName(server));
 }
 
 async function operationName(server: TestServer): Promise<string> {

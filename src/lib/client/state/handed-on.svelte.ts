@@ -1,11 +1,15 @@
 import type { AccessRecords } from '#lib/domain/access/access-records.ts';
 import { type Basis, everything, handedOn } from '#lib/domain/access/release.ts';
-import type { HandingOn } from '#lib/domain/access/under-way.ts';
+import { convoysUnderWay, type HandingOn, type WhyUnderWay } from '#lib/domain/access/under-way.ts';
 import type { Access } from './access.svelte.ts';
 import type { LensSource } from './lens-results.svelte.ts';
 import { today } from './today.ts';
 
 const whenOf = ({ isPublic }: Access): HandingOn => ({ today: today(), isPublic });
+
+/** The convoys that keep charts from leaving and that reports leave out, each with why. */
+export const underWayIn = (access: Access): ReadonlyMap<string, WhyUnderWay> =>
+  convoysUnderWay(access.accessRecords, whenOf(access));
 
 /** The records without convoys that are under way: all that a page which leaves the device is made of. */
 export class HandedOn implements LensSource {

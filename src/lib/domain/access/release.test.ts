@@ -3,6 +3,7 @@ import { dayOf } from '../dates/day.ts';
 import { datasetOf } from '../../../../tests/support/fixture-dataset.ts';
 import { buildAccess, NO_RECORDS } from './access-records.ts';
 import { everything, handedOn, OF_MOVEMENTS, release } from './release.ts';
+import { convoysUnderWay } from './under-way.ts';
 
 const TODAY = dayOf(2016, 6, 30);
 const WHEN = { asOf: TODAY, today: TODAY };
@@ -48,6 +49,39 @@ describe('what may leave the device', () => {
     }
     const ended = convoy('not_deployed', '2014-05-26', ['arbin']);
     expect(released(everything(ended, WHEN).basis)).toBe('released');
+  });
+
+  test('what is held back names the convoys that hold it, each with what would let it go', () => {
+    const access = buildAccess(
+      datasetOf({
+        arbin: ['locality', { name: 'Arbin' }],
+        ...Object.fromEntries(
+          [
+            ['planned', 'planned', '2014-05-26'],
+            ['fresh', 'delivered', '2016-06-30'],
+            ['away', 'delivered', '2016-05-01'],
+            ['over', 'delivered', '2016-05-01'],
+          ].map(([id, status, date]) => [id, ['convoy', { name: id, status, date }]]),
+        ),
+        ...Object.fromEntries(
+          ['planned', 'fresh', 'away', 'over'].map((id) => [
+            `stop of ${id}`,
+            ['stop', { convoy: id, localities: ['arbin'] }],
+          ]),
+        ),
+        said: ['movement', { convoy: 'away', onTheRoad: true }],
+        undrawn: ['convoy', { name: 'undrawn', status: 'planned' }],
+      } as Parameters<typeof datasetOf>[0]),
+    );
+    const why = { planned: 'no_end', fresh: 'just_ended', away: 'on_the_road', undrawn: 'no_end' };
+    expect(Object.fromEntries(convoysUnderWay(access, WHEN))).toEqual(why);
+    expect(release(everything(access, WHEN))).toEqual({
+      ok: false,
+      error: { type: 'withheld', because: 'under_way', heldBy: expect.any(Array) as unknown },
+    });
+    expect(new Set(everything(access, WHEN).basis.heldBy)).toEqual(
+      new Set(['planned', 'fresh', 'away']),
+    );
   });
 
   test('of what is public already, nothing is kept back', () => {

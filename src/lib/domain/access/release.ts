@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../result.ts';
 import type { AccessRecords } from './access-records.ts';
-import { type HandingOn, withoutUnderWay } from './under-way.ts';
+import { convoysUnderWay, type HandingOn, withoutUnderWay } from './under-way.ts';
 
 declare const BASIS: unique symbol;
 declare const RELEASED: unique symbol;
@@ -14,6 +14,8 @@ export type WithheldFor = 'under_way' | 'movements';
  */
 export interface Basis {
   readonly withheldFor: WithheldFor | null;
+  /** Ids of the convoys under way that hold it back, for the screens of those who have them. */
+  readonly heldBy: readonly string[];
   readonly [BASIS]: true;
 }
 
@@ -23,6 +25,7 @@ export type Released<T> = T & { readonly [RELEASED]: true };
 export interface Withheld {
   readonly type: 'withheld';
   readonly because: WithheldFor;
+  readonly heldBy: readonly string[];
 }
 
 /** Records together with what may be done with that which is made of them. */
@@ -31,9 +34,9 @@ export interface Based {
   readonly basis: Basis;
 }
 
-const basisOf = (withheldFor: WithheldFor | null): Basis => ({ withheldFor }) as Basis;
+const basisOf = (withheldFor: WithheldFor | null, heldBy: readonly string[] = []): Basis =>
+  ({ withheldFor, heldBy }) as Basis;
 const FREE = basisOf(null);
-const UNDER_WAY = basisOf('under_way');
 
 /** Made of plans, requests or movements: it is looked at and never leaves the device. */
 export const OF_MOVEMENTS: Basis = basisOf('movements');
@@ -49,24 +52,24 @@ export const handedOn = (access: AccessRecords, handingOn: HandingOn): Based => 
  * anything (a place, a figure, an item, an incident). One that only totals speak of is in no chart.
  */
 export function everything(access: AccessRecords, handingOn: HandingOn): Based {
-  const shown = withoutUnderWay(access, handingOn);
-  const isHeld = (kind: 'itemLine' | 'incident'): boolean =>
-    shown.dataset[kind].size < access.dataset[kind].size;
-  const holdsBack =
-    isHeld('itemLine') ||
-    isHeld('incident') ||
-    [...access.convoys.values()].some(
-      ({ id, stops, reports }) => stops.length + reports.length > 0 && !shown.convoys.has(id),
-    );
-  return { records: access, basis: holdsBack ? UNDER_WAY : FREE };
+  const held = convoysUnderWay(access, handingOn);
+  const { dataset, convoys } = access;
+  const drawn = new Set<string | undefined>();
+  for (const { convoy, stop } of dataset.itemLine.values())
+    drawn.add(convoy ?? dataset.stop.get(stop ?? '')?.convoy);
+  for (const { convoy } of dataset.incident.values()) drawn.add(convoy);
+  for (const { id, stops, reports } of convoys.values())
+    if (stops.length + reports.length > 0) drawn.add(id);
+  const heldBy = [...held.keys()].filter((id) => drawn.has(id));
+  return { records: access, basis: heldBy.length > 0 ? basisOf('under_way', heldBy) : FREE };
 }
 
 /** The one way to a thing that may leave the device. */
 export function release<T extends { readonly basis: Basis }>(
   thing: T,
 ): Result<Released<T>, Withheld> {
-  const { withheldFor } = thing.basis;
+  const { withheldFor, heldBy } = thing.basis;
   return withheldFor === null
     ? ok(thing as Released<T>)
-    : err({ type: 'withheld', because: withheldFor });
+    : err({ type: 'withheld', because: withheldFor, heldBy });
 }

@@ -38,18 +38,27 @@ function saidOfTheRoad(movements: Iterable<Movement>): Map<string, OfTheRoad> {
 }
 
 /**
- * Convoys that nobody outside may read about yet, by the rule by which the server keeps them in
- * `movements`. A device does not know when the server heard of an end: what goes `later` stays in,
- * but where no date is known and nobody speaks of the road: that would be for ever.
+ * What would let a convoy go: `no_end`: nobody said how it ended; `on_the_road`: somebody says it is
+ * on its way back; `just_ended`: nobody says so, and its last day was yesterday or later.
  */
-function convoysUnderWay(
+export type WhyUnderWay = 'no_end' | 'on_the_road' | 'just_ended';
+
+const NOBODY: ReadonlyMap<string, WhyUnderWay> = new Map();
+
+/**
+ * Convoys that nobody outside may read about yet, each with why, by the rule by which the server
+ * keeps them in `movements`. A device does not know when the server heard of an end: what goes
+ * `later` stays in, but where no date is known and nobody speaks of the road: that would be for ever.
+ */
+export function convoysUnderWay(
   { dataset, convoys }: Pick<AccessRecords, 'dataset' | 'convoys'>,
-  today: Day,
-): ReadonlySet<string> {
-  const ids = new Set<string>();
+  { today, isPublic }: HandingOn,
+): ReadonlyMap<string, WhyUnderWay> {
+  if (isPublic) return NOBODY;
+  const held = new Map<string, WhyUnderWay>();
   const road = saidOfTheRoad(dataset.movement.values());
   for (const [id, { onTheRoad, letGo }] of road) {
-    if (onTheRoad === true && !letGo && !convoys.has(id)) ids.add(id);
+    if (onTheRoad === true && !letGo && !convoys.has(id)) held.set(id, 'on_the_road');
   }
   for (const convoy of convoys.values()) {
     const { id, status } = convoy;
@@ -57,10 +66,11 @@ function convoysUnderWay(
     const lastDay = lastDayOf(convoy);
     const ended = status !== null && isEnd(status);
     const telling = whenToTell({ ended, lastDay, onTheRoad, letGo }, today);
-    const isUndated = lastDay === null && onTheRoad === null;
-    if (telling === 'not' || (telling === 'later' && !isUndated)) ids.add(id);
+    if (telling === 'not') held.set(id, 'no_end');
+    else if (telling === 'later' && onTheRoad === true) held.set(id, 'on_the_road');
+    else if (telling === 'later' && lastDay !== null) held.set(id, 'just_ended');
   }
-  return ids;
+  return held;
 }
 
 /**
@@ -68,8 +78,7 @@ function convoysUnderWay(
  * that is made to be handed on is computed from, so that no number counts them either.
  */
 export function withoutUnderWay(access: AccessRecords, handingOn: HandingOn): AccessRecords {
-  if (handingOn.isPublic) return access;
-  const hidden = convoysUnderWay(access, handingOn.today);
+  const hidden = convoysUnderWay(access, handingOn);
   if (hidden.size === 0) return access;
   const { dataset } = access;
   const without = <T>(

@@ -163,6 +163,14 @@ describe('exports', () => {
     }
   });
 
+  test('the convoys that hold a chart back are one tap away', async () => {
+    const { basis } = everything(UNDER_WAY, { today: 16_981 });
+    const { target, opened } = await show({ ...CHART, basis });
+    expect(buttonOf(target, 'Which convoy?').dataset['action']).toBe('held-by');
+    buttonOf(target, 'Which convoy?').click();
+    expect(opened).toEqual(['c']);
+  });
+
   test('a file is named by its kind and its day alone', () => {
     expect(exportName(CHART, 'svg')).toBe('crossline-people-2016-06-29.svg');
   });
