@@ -62,6 +62,7 @@ test('undoing an import is stopped, gone on with and brought back; every state h
   const start = page.locator('[data-action=undo-import-start]');
   await expect(start).toBeVisible({ timeout: 30_000 });
   await expectNoProblems(page, 'panel');
+  await start.scrollIntoViewIfNeeded();
   await start.click();
   await app.button('undoImport.stop').click();
   await expect(app.button('undoImport.goOn')).toBeVisible();
