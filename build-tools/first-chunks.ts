@@ -10,17 +10,50 @@ const LOGGING = [
   'src/lib/features/shell/OpenFrame.svelte',
   'src/lib/features/convoy/LogHome.svelte',
   'src/lib/features/convoy/LogScreen.svelte',
-  'src/lib/features/convoy/KnownConvoys.svelte',
   'src/lib/domain/records/warnings/warnings-of-edits.ts',
 ];
 
+/** What is loaded where a convoy on record is near the one that is logged. */
+const KNOWN = ['src/lib/features/convoy/KnownConvoys.svelte'];
+/** A round of syncing, and the way out of trouble: neither may bring the screens along. */
+const SYNCING = ['src/lib/client/sync/renewing-round.ts'];
+const RESCUE = ['src/lib/features/start/Rescue.svelte'];
+/** What every screen but the log's waits for, and those that most people look at. */
+const SCREENS = [
+  'src/lib/client/state/indicators.svelte.ts',
+  'src/lib/features/access/AccessScreen.svelte',
+  'src/lib/features/convoy/ConvoyScreen.svelte',
+  'src/lib/features/convoy/ConvoysScreen.svelte',
+  'src/lib/features/place/PlaceScreen.svelte',
+  'src/lib/features/place/PlacesScreen.svelte',
+];
+/** Those that fewer look at. */
+const OTHERS = [
+  'src/lib/features/people/PeopleScreen.svelte',
+  'src/lib/features/report/ReportScreen.svelte',
+  'src/lib/features/requests/RequestsScreen.svelte',
+  'src/lib/features/review/ReviewScreen.svelte',
+  'src/lib/features/settings/MorePage.svelte',
+  'src/lib/features/settings/SettingsPage.svelte',
+  'src/lib/features/sync/SyncScreen.svelte',
+];
+
+/** What several name is in the first of them. */
+const FILES = [
+  { name: 'start', of: START },
+  { name: 'logging', of: LOGGING },
+  { name: 'known', of: KNOWN },
+  { name: 'syncing', of: SYNCING },
+  { name: 'rescue', of: RESCUE },
+  { name: 'screens', of: SCREENS },
+  { name: 'others', of: OTHERS },
+];
+
 /**
- * Puts what the first screens share into two files: as the sixty that a bundler makes of it by who
- * imports what, it weighs a sixth more (ADR 0125).
+ * Puts what the first screens share into two files, and the other screens into a few: as the hundred
+ * that a bundler makes of it by who imports what, it weighs a sixth more (ADR 0125).
  */
 export function firstChunks(root: string): Plugin {
-  const start = reachedFiles(START);
-  const logging = reachedFiles(LOGGING);
   const isIn = (files: ReadonlySet<string>) => (id: string) =>
     files.has(relative(root, id.replace(/\?.*$/, '')));
   return {
@@ -32,10 +65,11 @@ export function firstChunks(root: string): Plugin {
             rolldownOptions: {
               output: {
                 codeSplitting: {
-                  groups: [
-                    { name: 'start', test: isIn(start), priority: 2 },
-                    { name: 'logging', test: isIn(logging), priority: 1 },
-                  ],
+                  groups: FILES.map(({ name, of }, at) => ({
+                    name,
+                    test: isIn(reachedFiles(of)),
+                    priority: FILES.length - at,
+                  })),
                 },
               },
             },

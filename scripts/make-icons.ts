@@ -9,6 +9,15 @@ import { crc32, deflateSync } from 'node:zlib';
 const ACCENT = [0x0b, 0x4a, 0x6b] as const;
 const PAPER = [0xff, 0xff, 0xff] as const;
 
+/** Steps from the one colour to the other: the eye sees no more at an edge one pixel wide. */
+const STEPS = 15;
+
+/** The palette: from the accent to paper, then from nothing to the accent. */
+const MIXED = Array.from({ length: STEPS + 1 }, (_, step) =>
+  ACCENT.map((from, i) => Math.round(from + ((PAPER[i] ?? 0) - from) * (step / STEPS))),
+);
+const FADED = Array.from({ length: STEPS }, (_, step) => Math.round((step / STEPS) * 255));
+
 /** All lengths are shares of the icon's side. */
 interface Shape {
   readonly corner: number;
@@ -48,8 +57,8 @@ function svg(): string {
   ].join('\n');
 }
 
-/** Red, green, blue and opacity of a point of the unit square; `edge` = the width of one pixel. */
-function colourAt(x: number, y: number, edge: number, { corner, scale }: Shape): number[] {
+/** Where in the palette a point of the unit square is; `edge` = the width of one pixel. */
+function colourAt(x: number, y: number, edge: number, { corner, scale }: Shape): number {
   const inside = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance / edge));
   const cornerX = Math.max(corner - x, x - (1 - corner), 0);
   const cornerY = Math.max(corner - y, y - (1 - corner), 0);
@@ -62,28 +71,27 @@ function colourAt(x: number, y: number, edge: number, { corner, scale }: Shape):
   const large = Math.hypot(u - MARK.to, v) - MARK.large;
   const trace = Math.max(inside(line), inside(small)) * (1 - inside(halo));
   const white = Math.max(trace, inside(large));
-  const mixed = [0, 1, 2].map((i) => {
-    const [from, to] = [ACCENT[i] ?? 0, PAPER[i] ?? 0];
-    return Math.round(from + (to - from) * white);
-  });
-  return [...mixed, Math.round(ground * 255)];
+  // the mark is nowhere near the rounded corners
+  return ground < 1 ? MIXED.length + Math.floor(ground * STEPS) : Math.round(white * STEPS);
 }
 
 function png(side: number, shape: Shape): Buffer {
-  const rows = Buffer.alloc(side * (1 + side * 4));
+  const rows = Buffer.alloc(side * (1 + side));
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       const colour = colourAt((x + 0.5) / side, (y + 0.5) / side, 1 / side, shape);
-      rows.set(colour, y * (1 + side * 4) + 1 + x * 4);
+      rows[y * (1 + side) + 1 + x] = colour;
     }
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  header.set([8, 6, 0, 0, 0], 8);
+  header.set([8, 3, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
+    chunk('PLTE', Buffer.from([...MIXED, ...FADED.map(() => ACCENT)].flat())),
+    chunk('tRNS', Buffer.from([...MIXED.map(() => 255), ...FADED])),
     chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);

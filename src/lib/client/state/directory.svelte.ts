@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { peopleResponse, type PeopleResponse } from '#lib/protocol/wire-people.ts';
+import type { PeopleResponse } from '#lib/protocol/wire-people.ts';
 import type { Cipher } from '../db/cipher.ts';
 import type { DeviceDatabase } from '../db/database.ts';
 import { keepDirectory, readDirectory } from '../db/directory.ts';
@@ -57,6 +57,7 @@ export class Directory {
   async load(): Promise<void> {
     const text = await readDirectory(this.#db, this.#cipher);
     if (text === undefined) return;
+    const { peopleResponse } = await import('#lib/protocol/wire-people.ts');
     const read = v.safeParse(peopleResponse, JSON.parse(text));
     if (read.success) this.#known = read.output;
   }

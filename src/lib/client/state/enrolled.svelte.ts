@@ -2,7 +2,6 @@ import { ROLES, type Role } from '#lib/protocol/roles.ts';
 import type { DeviceDatabase } from '../db/database.ts';
 import { updateEnrolment, type Enrolment, type Unlocked } from '../db/vault.ts';
 import type { SnapshotTrust } from '../sync/load-snapshot.ts';
-import { renewTokens } from '../sync/renew.ts';
 import { refusal, type RoundOutcome } from '../sync/outcome.ts';
 import type { ServerKey } from '../sync/signed-groups.ts';
 import type { Transport } from '../sync/transport.ts';
@@ -52,8 +51,10 @@ export class Enrolled {
 
   /** The server does not know the token any more: new ones by the signing key, or why there are none. */
   async renew(signal: AbortSignal): Promise<RoundOutcome | undefined> {
-    const answered = await renewTokens(this.#transport, this.#unlocked, signal);
-    if (signal.aborted) return { type: 'offline' };
+    // Asked for a few times a year; where it cannot be loaded, that is like no network.
+    const loaded = await import('../sync/renew.ts').catch(() => null);
+    const answered = await loaded?.renewTokens(this.#transport, this.#unlocked, signal);
+    if (!answered || signal.aborted) return { type: 'offline' };
     if (answered.type !== 'answer') return refusal(answered);
     const { tokens, role, serverKeys } = answered.body;
     await this.#change({ fullToken: tokens.full, role, serverKeys }, tokens.push);

@@ -3,9 +3,10 @@ import { hasSeen, idPrefix } from '#lib/changes/fold.ts';
 import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { may } from '#lib/protocol/roles.ts';
 import type { OpenOperation } from './open-operation.svelte.ts';
-import type { PlannedUndo } from './plan-undo.ts';
+import { planUndo, type PlannedUndo } from './plan-undo.ts';
 import type { SaveError } from './records-api.ts';
 import { changesIn } from './record-history.ts';
+import { ServerRecords } from './server-records.ts';
 
 /** So many groups are saved in one transaction; between them a person can stop it. */
 const STEP = 20;
@@ -51,7 +52,9 @@ export class ImportUndoing {
   #plan(known: readonly BatchedChange[] | undefined): void {
     const { records, identity } = this.#operation;
     this.plan = known
-      ? records.planUndo(this.batch, known, (kind) => may(identity.role, kind, 'edit'))
+      ? records.planUndo((states, author) =>
+          planUndo(states, author, this.batch, known, (kind) => may(identity.role, kind, 'edit')),
+        )
       : null;
     this.done = 0;
   }
@@ -106,7 +109,7 @@ async function knownAround(
   const here = await operation.historyAround(batch);
   if (operation.isExample) return here;
   if (isWhole(operation, here) && !(await operation.beganWithSnapshot())) return here;
-  const there = await operation.server.groupsAround(batch);
+  const there = await new ServerRecords(operation.asking).groupsAround(batch);
   if (!there) return undefined;
   const touched = new Set(
     there.flatMap((group) =>

@@ -10,7 +10,7 @@ import type { RoundOutcome } from '../sync/outcome.ts';
 import { readSigned } from '../sync/signed-groups.ts';
 import { Signers } from '../sync/signers.ts';
 import { Syncer } from '../sync/syncer.ts';
-import { httpTransport, type Transport } from '../sync/transport.ts';
+import { type Asking, httpTransport, type Transport } from '../sync/transport.ts';
 import { Access } from './access.svelte.ts';
 import { DeviceStorage } from './device-storage.svelte.ts';
 import { Directory } from './directory.svelte.ts';
@@ -22,7 +22,6 @@ import type { ImportUndoing } from './import-undoing.svelte.ts';
 import type { Identity } from './phase.ts';
 import { Records } from './records.svelte.ts';
 import type { Author } from './save-edits.ts';
-import { ServerRecords } from './server-records.ts';
 import { SyncStatus } from './sync-status.svelte.ts';
 
 /** Other tabs of this device: told that something was written, never what. */
@@ -45,7 +44,8 @@ export class OpenOperation {
   readonly storage = new DeviceStorage();
   readonly people: People;
   readonly directory: Directory;
-  readonly server: ServerRecords;
+  /** The way to the server, for what lies there alone. */
+  readonly asking: Asking;
   readonly boundaries: OwnBoundaries;
   /** Looking around in the public example: it stays here and never syncs. */
   readonly isExample: boolean;
@@ -78,8 +78,8 @@ export class OpenOperation {
     });
     this.sync = new SyncStatus(store, syncer);
     this.drafts = new Drafts(draftDb, store.cipher);
-    this.people = new People(transport, token, () => identity().role);
-    this.server = new ServerRecords(transport, token);
+    this.asking = { transport, token };
+    this.people = new People(this.asking, () => identity().role);
     this.directory = new Directory(store.db, store.cipher, this.people);
     this.boundaries = new OwnBoundaries(store.db, store.cipher);
     this.access = new Access(this.records, this.sync, this.isExample);

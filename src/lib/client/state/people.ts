@@ -2,17 +2,13 @@ import type * as v from 'valibot';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import { mayAct, mayInvite, ROLES, type Act, type Role } from '#lib/protocol/roles.ts';
-import {
-  auditResponse,
+import type {
+  AuditResponse,
   devicesResponse,
-  doneResponse,
-  inviteResponse,
-  peopleResponse,
-  type AuditResponse,
-  type InviteRequest,
-  type PeopleResponse,
+  InviteRequest,
+  PeopleResponse,
 } from '#lib/protocol/wire-people.ts';
-import type { Answered, Transport } from '../sync/transport.ts';
+import type { Answered, Asking } from '../sync/transport.ts';
 
 export interface Invite {
   /** The link to pass on: it lets in one device, once. */
@@ -24,17 +20,18 @@ export type PeopleError =
   { readonly type: 'offline' } | { readonly type: 'refused'; readonly code: string };
 
 type Asked<T> = Promise<Result<T, PeopleError>>;
+/** The shapes of answers, loaded when something is asked: logging a convoy needs none (ADR 0125). */
+const shapes = () => import('#lib/protocol/wire-people.ts');
+type ShapeOf<T> = (of: Awaited<ReturnType<typeof shapes>>) => v.GenericSchema<unknown, T>;
 export type DeviceList = v.InferOutput<typeof devicesResponse>['devices'];
 
 /** People and their devices: only while the server can be reached, which alone knows who may what. */
 export class People {
-  readonly #transport: Transport;
-  readonly #token: () => string;
+  readonly #asking: Asking;
   readonly #role: () => Role;
 
-  constructor(transport: Transport, token: () => string, role: () => Role) {
-    this.#transport = transport;
-    this.#token = token;
+  constructor(asking: Asking, role: () => Role) {
+    this.#asking = asking;
     this.#role = role;
   }
 
@@ -48,7 +45,7 @@ export class People {
   }
 
   async invite(input: InviteRequest): Asked<Invite> {
-    const answered = await this.#post(PATHS.invites, input, inviteResponse);
+    const answered = await this.#post(PATHS.invites, input, (of) => of.inviteResponse);
     if (!answered.ok) return answered;
     const { token, expires } = answered.value;
     return ok({ link: `${location.origin}/join#${token}`, expires });
@@ -56,38 +53,48 @@ export class People {
 
   /** Every device with its last contact: for those who coordinate. */
   async devices(): Asked<DeviceList> {
-    const answered = await this.#get(PATHS.devices, devicesResponse);
+    const answered = await this.#get(PATHS.devices, (of) => of.devicesResponse);
     return answered.ok ? ok(answered.value.devices) : answered;
   }
 
   /** Names or organisations behind ids, as far as this person may know them. */
   everyone(): Asked<PeopleResponse> {
-    return this.#get(PATHS.people, peopleResponse);
+    return this.#get(PATHS.people, (of) => of.peopleResponse);
   }
 
   /** `leaving`: what it still holds is reviewed, then it wipes; `lost`: nothing of it is accepted. */
   revoke(device: string, as: 'leaving' | 'lost'): Asked<unknown> {
-    return this.#post(PATHS.revoke, { device, as }, doneResponse);
+    return this.#post(PATHS.revoke, { device, as }, (of) => of.doneResponse);
   }
 
   changeRole(member: string, role: Role): Asked<unknown> {
-    return this.#post(PATHS.role, { member, role }, doneResponse);
+    return this.#post(PATHS.role, { member, role }, (of) => of.doneResponse);
   }
 
   /** What was done to people and devices, newest first; `after`: the `next` of the page before. */
   audit(after?: number): Asked<AuditResponse> {
-    return this.#post(PATHS.audit, after === undefined ? {} : { after }, auditResponse);
+    const body = after === undefined ? {} : { after };
+    return this.#post(PATHS.audit, body, (of) => of.auditResponse);
   }
 
-  async #post<T>(path: string, body: unknown, schema: v.GenericSchema<unknown, T>): Asked<T> {
-    return resultOf(await this.#transport.post(path, this.#token(), body, schema));
+  #post<T>(path: string, body: unknown, shape: ShapeOf<T>): Asked<T> {
+    const { transport, token } = this.#asking;
+    return answerIn(shape, (schema) => transport.post(path, token(), body, schema));
   }
 
-  async #get<T>(path: string, schema: v.GenericSchema<unknown, T>): Asked<T> {
-    return resultOf(await this.#transport.get(path, this.#token(), schema));
+  #get<T>(path: string, shape: ShapeOf<T>): Asked<T> {
+    const { transport, token } = this.#asking;
+    return answerIn(shape, (schema) => transport.get(path, token(), schema));
   }
 }
 
-function resultOf<T>(answered: Answered<T>): Result<T, PeopleError> {
+/** Where the shapes cannot be loaded, that is like no network. */
+async function answerIn<T>(
+  shape: ShapeOf<T>,
+  ask: (schema: v.GenericSchema<unknown, T>) => Promise<Answered<T>>,
+): Asked<T> {
+  const loaded = await shapes().catch(() => null);
+  if (!loaded) return err({ type: 'offline' });
+  const answered = await ask(shape(loaded));
   return answered.type === 'answer' ? ok(answered.body) : err(answered);
 }

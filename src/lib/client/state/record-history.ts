@@ -2,6 +2,7 @@ import { isUndoing } from '#lib/changes/batch.ts';
 import type { Group } from '#lib/changes/change.ts';
 import { historyOf, type HistoryEntry, type KnownChange } from '#lib/changes/history.ts';
 import type { OpenOperation } from './open-operation.svelte.ts';
+import { ServerRecords } from './server-records.ts';
 
 export interface HistoryOf {
   /** The oldest first. */
@@ -33,7 +34,8 @@ export async function recordHistory(
     return { entries: here, isWhole: lacking.length === 0, aside };
   }
   const wanted = new Set(records);
-  const answered = await Promise.all(lacking.map((id) => operation.server.groupsOf(id)));
+  const server = new ServerRecords(operation.asking);
+  const answered = await Promise.all(lacking.map((id) => server.groupsOf(id)));
   const fetched = answered.flatMap((groups) => groups ?? []).flatMap(changesIn);
   const entries = historyOf([
     ...stored,

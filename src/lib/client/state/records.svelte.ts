@@ -1,7 +1,6 @@
 import { randomId } from '#lib/crypto/random.ts';
 import { DELETED, type Json, MERGED_INTO } from '#lib/changes/change.ts';
 import { deletionOf, type RecordState, valuesOf } from '#lib/changes/fold.ts';
-import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { standing } from '#lib/changes/live-records.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
 import type { RecordKind } from '#lib/domain/records/registry.ts';
@@ -11,7 +10,7 @@ import type { RecordStore } from '../db/record-store.ts';
 import { DatasetKeeper } from './dataset-keeper.ts';
 import type { Conflict, RecordEdit, Saved, SaveError } from './records-api.ts';
 import { saveEdits, saveGroups, type Author } from './save-edits.ts';
-import { planUndo, type PlannedUndo } from './plan-undo.ts';
+import type { PlannedUndo } from './plan-undo.ts';
 
 /** What is done around saving. */
 export interface SaveHooks {
@@ -125,16 +124,11 @@ export class Records {
     return ok({ groupIds });
   }
 
-  /**
-   * What takes a batch back, from every change of the records that it touched. What this person may
-   * not write is left as it is.
-   */
+  /** What takes a batch back, as `plan` finds it: code that logging does not load (ADR 0125). */
   planUndo(
-    batch: string,
-    known: readonly BatchedChange[],
-    mayEdit: (kind: RecordKind) => boolean,
+    plan: (states: ReadonlyMap<string, RecordState>, author: Author) => PlannedUndo,
   ): PlannedUndo {
-    return planUndo(this.#store.states, this.#author, batch, known, mayEdit);
+    return plan(this.#store.states, this.#author);
   }
 
   /** Saves some groups of an undoing, but for records that have moved since it was planned. */

@@ -10,7 +10,7 @@ import {
   type QuarantineResponse,
 } from '#lib/protocol/wire-records.ts';
 import { readSigned } from '../sync/signed-groups.ts';
-import type { Transport } from '../sync/transport.ts';
+import type { Asking } from '../sync/transport.ts';
 
 export interface AsideOnServer {
   readonly entry: QuarantineResponse['entries'][number];
@@ -20,12 +20,10 @@ export interface AsideOnServer {
 
 /** What lies on the server alone, asked for when somebody looks; undefined: it cannot be reached. */
 export class ServerRecords {
-  readonly #transport: Transport;
-  readonly #token: () => string;
+  readonly #asking: Asking;
 
-  constructor(transport: Transport, token: () => string) {
-    this.#transport = transport;
-    this.#token = token;
+  constructor(asking: Asking) {
+    this.#asking = asking;
   }
 
   /** The groups that touch a record, oldest first, as far as this person may read them. */
@@ -78,7 +76,8 @@ export class ServerRecords {
     correction?: string,
   ): Promise<'settled' | 'unknown' | 'failed'> {
     const body = { id, reason, ...(correction === undefined ? {} : { correction }) };
-    const answered = await this.#transport.post(PATHS.settle, this.#token(), body, doneResponse);
+    const { transport, token } = this.#asking;
+    const answered = await transport.post(PATHS.settle, token(), body, doneResponse);
     if (answered.type === 'answer') return 'settled';
     return answered.type === 'refused' && answered.code === 'not_found' ? 'unknown' : 'failed';
   }
@@ -88,7 +87,8 @@ export class ServerRecords {
     body: unknown,
     schema: v.GenericSchema<unknown, T>,
   ): Promise<T | undefined> {
-    const answered = await this.#transport.post(path, this.#token(), body, schema);
+    const { transport, token } = this.#asking;
+    const answered = await transport.post(path, token(), body, schema);
     return answered.type === 'answer' ? answered.body : undefined;
   }
 }

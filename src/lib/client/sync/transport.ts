@@ -38,6 +38,13 @@ export interface Transport {
   poke(path: string, token: string, signal: AbortSignal, onMore: () => void): Promise<void>;
 }
 
+/** What it takes to ask the server as this device. */
+export interface Asking {
+  readonly transport: Transport;
+  /** It may change while the operation is open. */
+  readonly token: () => string;
+}
+
 /** After so long without an answer a connection is taken for dead. */
 const PATIENCE = 60_000;
 
