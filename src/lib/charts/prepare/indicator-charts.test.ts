@@ -27,7 +27,7 @@ import { axisHead, valueAxis } from './value-axis.ts';
 const AS_OF = dayOf(2016, 6, 29);
 const SAID = { asOf: AS_OF, basis: NOTHING_HELD, finding: 'found', caveats: [], source: 'source' };
 const reader = await readerOf('en');
-const WITHHELD = { type: 'withheld', because: 'movements' };
+const WITHHELD = { type: 'withheld', because: 'movements', heldBy: [] };
 const DRAW = { width: 900, rightToLeft: false, measure: roughWidth };
 
 const access = buildAccess(
