@@ -14,6 +14,8 @@ export interface ShotGroup {
   /** Before the first picture. */
   readonly begin?: (page: Page) => Promise<void>;
   readonly shots: readonly Shot[];
+  /** Each picture is taken where the one before left the page. */
+  readonly isOneWay?: boolean;
 }
 
 export interface ShotSource {

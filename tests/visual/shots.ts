@@ -4,7 +4,7 @@
  * on a machine that draws otherwise than the one that made them it says so, and compares nothing.
  * `-- --update` keeps what is drawn now; `--only TEXT` takes the pictures whose name holds it;
  * `--facts` asks only what has to be true everywhere, and takes no picture (`npm test`);
- * `--report FILE` writes how many passed; `--seen FOLDER` leaves what differs there to be looked at.
+ * `--report FILE` writes how many passed; `--seen FOLDER` leaves what differs, or cannot be compared, there to be looked at.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
 import { chartShots } from './chart-shots.ts';
 import { KeptPictures } from './kept.ts';
+import { everyEnrolledScreen } from './enrolled-shots.ts';
 import { everyScreen } from './screen-shots.ts';
 import { settled } from './settled.ts';
 import type { Shot, ShotGroup } from './shot.ts';
@@ -83,7 +84,8 @@ async function judge(
     }
     if (differing) wrong.push(`${differing} pixels are drawn otherwise`);
   }
-  if (values.seen && wrong.length > 0) writeFileSync(join(values.seen, `${name}.png`), picture);
+  if (values.seen && (wrong.length > 0 || kept.otherMachine))
+    writeFileSync(join(values.seen, `${name}.png`), picture);
   return { name, wrong };
 }
 
@@ -116,13 +118,19 @@ async function playGroup(
   return outcomes;
 }
 
+/** One way is walked whole, or not at all: each of its pictures begins where the one before ended. */
+function shotsAsked({ shots, isOneWay }: ShotGroup): readonly Shot[] {
+  const asked = shots.filter(({ name }) => name.includes(values.only));
+  return isOneWay && asked.length > 0 ? shots : asked;
+}
+
 async function main(): Promise<number> {
   const executablePath = chromiumPath();
   const browser = await chromium.launch({
     args: CHROMIUM_ARGS,
     ...(executablePath ? { executablePath } : {}),
   });
-  const sources = [await chartShots(), await everyScreen()];
+  const sources = [await chartShots(), await everyScreen(), everyEnrolledScreen()];
   const outcomes: Outcome[] = [];
   if (values.seen) mkdirSync(values.seen, { recursive: true });
   try {
@@ -134,7 +142,7 @@ async function main(): Promise<number> {
       .flatMap((source) => source.groups)
       .map((group) => ({
         ...group,
-        shots: group.shots.filter(({ name }) => name.includes(values.only)),
+        shots: shotsAsked(group),
       }))
       .filter(({ shots }) => shots.length > 0)
       .sort((a, b) => b.shots.length - a.shots.length);
