@@ -33,17 +33,25 @@ export class Site {
   readonly #folder: string;
   readonly #old: string[] = [];
 
-  private constructor(server: Server, folder: string) {
+  /** Threads that open envelopes: starting one costs as much as a history does. */
+  readonly #openers: number;
+
+  private constructor(server: Server, folder: string, openers: number) {
     this.server = server;
     this.#folder = folder;
+    this.#openers = openers;
   }
 
-  static async open(template: Template): Promise<Site> {
+  static async open(
+    template: Template,
+    { openers = 0 }: { readonly openers?: number } = {},
+  ): Promise<Site> {
     const folder = newFolder();
     copyStore(template.folder, folder);
     const holder: { site?: Site } = {};
     const clock = (): number => holder.site?.now ?? NOON;
-    const site = new Site(await createServer(settingsOf(folder), { clock }), folder);
+    const server = await createServer(settingsOf(folder), { clock, openers });
+    const site = new Site(server, folder, openers);
     holder.site = site;
     return site;
   }
@@ -155,6 +163,7 @@ export class Site {
   }
 
   async #start(): Promise<void> {
-    this.server = await createServer(settingsOf(this.#folder), { clock: () => this.now });
+    const options = { clock: () => this.now, openers: this.#openers };
+    this.server = await createServer(settingsOf(this.#folder), options);
   }
 }
