@@ -7,9 +7,9 @@ import { keptHistories } from './kept.ts';
 import { makeTemplate, type Template } from './template.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-/** Histories of this run, and the seed of the first; `npm run test:faults -- --long` sets both. */
-const COUNT = Number(process.env['CROSSLINE_HISTORIES'] ?? 240);
-const FIRST = Number(process.env['CROSSLINE_SEED'] ?? 1);
+/** Histories of this run, and the seed of the first: always the same (long.ts plays others). */
+const COUNT = 400;
+const FIRST = 1;
 
 let template: Template;
 beforeAll(async () => {

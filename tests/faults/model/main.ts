@@ -22,6 +22,7 @@ const { values } = parseArgs({
 const first = Number(values.first);
 const end = first + Number(values.count);
 const template = await makeTemplate();
+let played = 0;
 let failed = 0;
 let begun = 0;
 const seeds = Array.from({ length: end - first }, (_, index) => first + index);
@@ -30,9 +31,10 @@ for (const history of [...before, ...seeds.map(historyOf)]) {
   const { seed } = history;
   const { failure, begunWithSnapshot } = await playHistory(template, history);
   begun += begunWithSnapshot;
+  played += 1;
   if (!failure) continue;
   failed += 1;
-  console.log(JSON.stringify({ seed, ...failure }));
+  console.log(JSON.stringify({ seed, played, ...failure }));
   if (values.keep) {
     const small = await shrink(template, history, failure.rule);
     keepFailing(small.history, small.failure ?? failure);

@@ -44,6 +44,8 @@ export class Stage {
   readonly #letGo = new Map<Phone, LetGo>();
   readonly #places: Places = new Map();
   readonly #touched = new Set<Phone>();
+  /** What happens, or happened, while requests of this operation were under way. */
+  readonly #meanwhile: Promise<void>[] = [];
   #server: { readonly rows: ServerRows; readonly requests: number } | undefined;
   #old: OldStore[] = [];
 
@@ -54,13 +56,21 @@ export class Stage {
       site,
       witness: this.witness,
       late: [],
-      meanwhile: (operation) => this.#do(operation),
+      meanwhile: (operation) => {
+        const done = this.#do(operation);
+        this.#meanwhile.push(done);
+        return done;
+      },
       answered: (heard) => this.#checkAnswer(heard),
     };
   }
 
   async play(operation: Operation): Promise<void> {
     await this.#do(operation);
+    // Who was waiting for it may have been killed by it: it ends before anything else begins.
+    for (let one = this.#meanwhile.pop(); one; one = this.#meanwhile.pop()) {
+      await Promise.allSettled([one]);
+    }
     await this.check();
   }
 

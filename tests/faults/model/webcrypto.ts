@@ -87,7 +87,7 @@ const decrypt: SubtleCrypto['decrypt'] = (algorithm, key, data) => {
 };
 
 const deriveBits: SubtleCrypto['deriveBits'] = (algorithm, key, length) => {
-  if (length == null || !key.usages.includes('deriveBits'))
+  if (typeof length !== 'number' || !key.usages.includes('deriveBits'))
     return subtle.deriveBits(algorithm as HkdfParams, key, length);
   if (key.algorithm.name === 'ECDH') {
     const { public: theirs } = algorithm as EcdhKeyDeriveParams;
