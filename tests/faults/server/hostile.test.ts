@@ -10,6 +10,8 @@ import { DICTIONARY } from '#lib/protocol/dictionary.ts';
 import { encodeGroup } from '#lib/protocol/group-codec.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import type { QuarantineResponse } from '#lib/protocol/wire-records.ts';
+import { makeSnapshot } from '#lib/server/snapshots/make-snapshot.ts';
 import { onBothStores } from './both-stores.ts';
 import {
   envelopeOf,
@@ -17,6 +19,7 @@ import {
   pullAll,
   pushEnvelopes,
   pushGroups,
+  readSigned,
   sealToServer,
   type TestDevice,
 } from './device.ts';
@@ -122,6 +125,37 @@ onBothStores('hostile input', (store) => {
     expect(answer.quarantined).toMatchObject([{ id: again.id, code: 'id_clash' }]);
   });
 
+  test('S2: a group under the id of another is set aside, and neither is acknowledged for the other', async () => {
+    const first = place(logger, 'first');
+    const second = { ...place(at.owner, 'second'), id: first.id };
+    const third = { ...place(logger, 'third'), id: first.id };
+    await pushGroups(at.transport, logger, [first]);
+    const clash = [{ id: first.id, code: 'id_clash' }];
+    for (let i = 0; i < 2; i += 1) {
+      const from = at.owner.next - i;
+      const again = await pushGroups(at.transport, at.owner, [second], { from });
+      if (i === 0) at.owner.next += 1;
+      expect(again).toMatchObject({ acked: at.owner.next - 1, quarantined: clash });
+    }
+    expect(await pushGroups(at.transport, logger, [third])).toMatchObject({ quarantined: clash });
+    expect(await pushGroups(at.transport, logger, [first])).toMatchObject({ quarantined: [] });
+    const seen = (await pullAll(at.transport, await at.join('observer'))).log;
+    expect(seen.filter((one) => one.id === first.id)).toEqual([first]);
+    const token = at.owner.enrolled.tokens.full;
+    const { entries } = (await at.transport(PATHS.quarantine, {}, token))
+      .body as QuarantineResponse;
+    const kept = entries.flatMap((one) => (one.code === 'id_clash' ? [one.signed ?? ''] : []));
+    const named = kept.map((one) => readSigned(one).changes[0]!.fields['name']!.value);
+    expect(named).toEqual(expect.arrayContaining(['second', 'third']));
+  });
+
+  test('S2: two groups under one id in one push are told apart', async () => {
+    const first = place(logger, 'first');
+    const second = { ...place(logger, 'second'), id: first.id };
+    const answer = await pushGroups(at.transport, logger, [first, second]);
+    expect(answer.quarantined).toMatchObject([{ id: first.id, code: 'id_clash' }]);
+  });
+
   test('another device’s numbers are out of reach', async () => {
     await pushGroups(at.transport, at.owner, [place(at.owner)]);
     const replica = at.owner.replica;
@@ -158,6 +192,27 @@ onBothStores('hostile input', (store) => {
     const alike = { ...change!, id: `${change!.id.slice(0, 11)}${randomId().slice(11)}` };
     const hidden = { ...groupOf(logger, []), changes: [alike] };
     expect(await codeOf(await envelopeOf(logger, hidden))).toBe('id_clash');
+  });
+
+  test('S9: changes of a group that build on each other in a ring are set aside', async () => {
+    const record = randomId();
+    const names = ['one', 'two', 'three'];
+    const group = groupOf(
+      logger,
+      names.map((name) => ({ kind: 'locality', record, values: { name } })),
+    );
+    const ring = group.changes.map((change, index, all) => {
+      const before = all[(index + 2) % 3]!.id;
+      return { ...change, fields: { name: { value: names[index]!, base: [before] } } };
+    });
+    expect(await codeOf(await envelopeOf(logger, { ...group, changes: ring }))).toBe(
+      'field_invalid',
+    );
+    const open = ring.map((change, index) => (index === 1 ? group.changes[1]! : change));
+    const sound = { ...group, id: randomId(), changes: open };
+    expect(await codeOf(await envelopeOf(logger, sound))).toBeUndefined();
+    const { store: opened, keys } = at.server;
+    await makeSnapshot(opened, keys, logger.enrolled.operation, 'log', NOON);
   });
 
   test('any bytes inside a sealed and signed envelope get an answer', async () => {

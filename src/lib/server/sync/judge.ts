@@ -45,7 +45,26 @@ export function judgeAlone(group: Group, author: Author): QuarantineCode | null 
     }
     if (!mayDo(author, change.kind, fieldVerbs(change.kind, change))) return 'not_allowed';
   }
-  return null;
+  return buildsOnItself(group) ? 'field_invalid' : null;
+}
+
+/**
+ * Whether changes of a group build on each other in a ring: no order brings them in (S9), so the
+ * group would wait on every device, and no snapshot that has it could be folded.
+ */
+function buildsOnItself({ changes }: Group): boolean {
+  const own = new Map(changes.map((change) => [change.id, change]));
+  const found = new Map<string, 'open' | 'sound'>();
+  const isInRing = (id: string): boolean => {
+    const change = own.get(id);
+    if (!change || found.get(id) === 'sound') return false;
+    if (found.get(id) === 'open') return true;
+    found.set(id, 'open');
+    const ring = Object.values(change.fields).some(({ base }) => base.some(isInRing));
+    found.set(id, 'sound');
+    return ring;
+  };
+  return changes.some((change) => isInRing(change.id));
 }
 
 /** A newer app knows fields that this server does not: they are kept. Nothing else unknown is. */

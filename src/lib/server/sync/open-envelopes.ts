@@ -100,6 +100,16 @@ export function judgeSigned(
   return { verdict: 'refused', id: group.id, claims, code, ...from, bytes, signature };
 }
 
+/** A group that says something else than the one which the store has under its id. */
+export function clashing(one: Incoming): RefusedEnvelope {
+  const { bytes, signature } = one;
+  const from =
+    one.verdict === 'sound'
+      ? { device: one.group.device, author: one.author.member, stream: one.group.stream }
+      : { device: one.device, author: one.author, stream: one.stream };
+  return { ...unproven('id_clash', bytes, signature, one.id), ...from };
+}
+
 /** A small envelope must not become a large group: inflating stops at the limit. */
 function inflate(compressed: Uint8Array): Uint8Array | null {
   try {

@@ -1,7 +1,9 @@
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import type { OperationRows } from '../store/operation-rows.ts';
+import { rowsFor } from '../store/rows.ts';
 import type { GroupState } from '../store/schema.ts';
 import { UNPROVEN, type Incoming, type Push, type PushOutcome, type Remarks } from './incoming.ts';
+import { clashing } from './open-envelopes.ts';
 import { readSlots, type Slots } from './slots.ts';
 
 /** An envelope that the store does not have yet, and the device that brought it. */
@@ -21,11 +23,15 @@ export interface Sorted {
 interface Known {
   readonly state: GroupState;
   readonly code: string | null;
+  /** Whether this envelope is that group, and not another one under its id. */
+  readonly is: (incoming: Incoming) => boolean;
 }
 
 /**
  * What of these pushes is new. Whatever came before, from any carrier and under any number, is
- * acknowledged again and stored once; numbers must follow each other, and hold one group each.
+ * acknowledged again and stored once; numbers must follow each other, and hold one group each. What
+ * says something else under the id of a group that is here is not that group: it is set aside, so
+ * that nobody can have another's group acknowledged and never stored.
  */
 export async function sortPushes(rows: OperationRows, pushes: readonly Push[]): Promise<Sorted> {
   const slots = await readSlots(rows, pushes);
@@ -38,11 +44,14 @@ export async function sortPushes(rows: OperationRows, pushes: readonly Push[]): 
       if (before) remark(remarks, incoming, before, n);
       else {
         const state = incoming.verdict === 'sound' ? 'stored' : 'quarantined';
-        known.set(incoming.id, { state, code: null });
+        const is = (again: Incoming): boolean => isEqual(again.bytes, incoming.bytes);
+        known.set(incoming.id, { state, code: null, is });
         fresh.push({ incoming, carrier: push.carrier, n, remarks });
       }
     };
-    return sortPush(push, slots, take, remarks);
+    const unlessClashing = (incoming: Incoming): Incoming =>
+      known.get(incoming.id)?.is(incoming) === false ? clashing(incoming) : incoming;
+    return sortPush(push, slots, unlessClashing, take, remarks);
   });
   return { fresh, outcomes, slots };
 }
@@ -67,17 +76,19 @@ function remark(remarks: Remarks, incoming: Incoming, before: Known, n: number |
 function sortPush(
   push: Push,
   slots: Slots,
+  unlessClashing: (incoming: Incoming) => Incoming,
   take: (incoming: Incoming, n?: number) => void,
   remarks: Remarks,
 ): PushOutcome {
   const from = push.numbering?.from;
   if (from === undefined) {
-    for (const incoming of push.incoming) take(incoming);
+    for (const sent of push.incoming) take(unlessClashing(sent));
     return { type: 'acked', n: 0, ...remarks };
   }
   if (from > slots.last(push) + 1) return { type: 'gap', last: slots.last(push), ...remarks };
-  for (const [index, incoming] of push.incoming.entries()) {
+  for (const [index, sent] of push.incoming.entries()) {
     const n = from + index;
+    const incoming = unlessClashing(sent);
     const before = slots.groupAt(push, n);
     const replaces = before?.startsWith(UNPROVEN) === true && before !== incoming.id;
     if (before !== undefined && before !== incoming.id && !replaces) {
@@ -93,7 +104,48 @@ async function knownGroups(
   rows: OperationRows,
   pushes: readonly Push[],
 ): Promise<Map<string, Known>> {
-  const ids = pushes.flatMap((push) => push.incoming.map((incoming) => incoming.id));
-  const found = await rows.find('groups', ['id', 'state', 'code'], 'id', ids);
-  return new Map(found.map((row) => [row.id, row]));
+  const columns = ['id', 'state', 'code', 'signature'] as const;
+  const sent = pushes.flatMap((push) => push.incoming);
+  const ids = sent.map((incoming) => incoming.id);
+  const found = await rows.find('groups', columns, 'id', ids);
+  const byId = new Map(found.map((row) => [row.id, row]));
+  const doubted = sent.filter(({ id, signature }) => {
+    const row = byId.get(id);
+    return row && !isEqual(row.signature, signature);
+  });
+  const bytes = await bytesOf(
+    rows,
+    doubted.map((incoming) => incoming.id),
+  );
+  const clashes = doubted.flatMap((one) => {
+    const stored = bytes.get(one.id);
+    return stored && !isEqual(stored, one.bytes) ? [clashing(one).id] : [];
+  });
+  found.push(...(await rows.find('groups', columns, 'id', clashes)));
+  return new Map(
+    found.map(({ id, state, code, signature }) => {
+      const is = (again: Incoming): boolean =>
+        isEqual(again.signature, signature) || isEqual(again.bytes, bytes.get(id) ?? NOTHING);
+      return [id, { state, code, is }];
+    }),
+  );
 }
+
+/** Seldom asked: what is sent again has the signature that it was made with. */
+async function bytesOf(
+  { tx, operation }: OperationRows,
+  ids: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const rows = await rowsFor(ids, (piece) =>
+    tx
+      .selectFrom('groups')
+      .select(['id', 'bytes'])
+      .where('operation', '=', operation)
+      .where('id', 'in', piece)
+      .execute(),
+  );
+  return new Map(rows.map((row) => [row.id, row.bytes]));
+}
+
+const NOTHING = new Uint8Array(0);
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
