@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { QUARANTINE_CODES } from './codes.ts';
-import { bytes, cursors, id, instant, seq, signedGroup } from './wire-values.ts';
+import { bytes, cursors, id, instant, seq, signedGroup, text } from './wire-values.ts';
 
 /** Snapshots, histories and what was set aside, as both sides check it (docs/api.md). */
 
@@ -34,8 +34,14 @@ export const snapshotResponse = v.object({
 });
 export type SnapshotResponse = v.InferOutput<typeof snapshotResponse>;
 
+/** More than any store holds. */
+const MOST_PARTS = 1_000_000;
+
 /** Answered with the text of the part (`decodeSnapshotPart`); `not_found` once a newer one stands. */
-export const snapshotPartRequest = v.object({ snapshot: id, part: seq });
+export const snapshotPartRequest = v.object({
+  snapshot: id,
+  part: v.pipe(seq, v.maxValue(MOST_PARTS)),
+});
 
 /**
  * Of one record, or of every record that a batch touched. `after`: the `next` of the page before.
@@ -56,7 +62,7 @@ export type HistoryResponse = v.InferOutput<typeof historyResponse>;
 /** `settled`: those that a person has dealt with instead of those that wait. Newest first. */
 export const quarantineRequest = v.object({
   settled: v.optional(v.boolean()),
-  after: v.optional(v.string()),
+  after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}\.[pu][A-Za-z0-9_-]{1,64}$/))),
 });
 export const quarantineRow = v.object({
   /** What `settle` and the answer to a push call it. */
@@ -89,6 +95,6 @@ export type QuarantineResponse = v.InferOutput<typeof quarantineResponse>;
 /** A person has dealt with it: it needs no attention, or another group says it rightly. */
 export const settleRequest = v.object({
   id,
-  reason: v.pipe(v.string(), v.maxLength(1_000)),
+  reason: text(1_000),
   correction: v.optional(id),
 });

@@ -7,8 +7,16 @@ import { ROLES } from './roles.ts';
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 export const bytes = (most: number) =>
   v.pipe(v.string(), v.maxLength(Math.ceil((most * 4) / 3) + 4), v.regex(/^[A-Za-z0-9_-]*$/));
-export const name = v.pipe(v.string(), v.maxLength(200));
-export const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Text that every store can hold: PostgreSQL takes no zero character. */
+export const text = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(most),
+    v.check((value) => !value.includes('\0')),
+  );
+export const name = text(200);
+/** A count that every store can hold exactly. */
+export const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const role = v.picklist(ROLES);
 export const instant = v.pipe(v.string(), v.isoTimestamp());
 /** Raw P-256 point. */

@@ -48,7 +48,7 @@ export const pushRequest = v.object({
   epoch: id,
   replica: id,
   /** Number of the first envelope; the others follow without gaps. Numbers start at 1. */
-  from: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  from: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   envelopes: v.pipe(v.array(bytes(LIMITS.envelopeBytes)), v.maxLength(LIMITS.envelopesInPush)),
   /** Absent where nothing shall be pulled: a push-only token. */
   cursors: v.optional(cursors),

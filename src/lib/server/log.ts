@@ -26,15 +26,18 @@ export function createLog(level: string): Logger {
 }
 
 /** Message and place of an error; details of database errors repeat parameters, so they are left out. */
-function errorForLog(error: unknown): Record<string, unknown> {
+export function errorForLog(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = (error as { code?: unknown }).code;
   return {
     type: error.name,
     code: typeof code === 'string' ? code : undefined,
-    stack: error.stack
-      ?.split('\n')
-      .slice(1, 12)
-      .map((row) => row.trim()),
+    stack: framesOf(error),
   };
+}
+
+/** The message stands before them, with as many lines as it has: it may repeat what was read. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const rows = stack.slice(stack.indexOf(message) + message.length).split('\n');
+  return rows.slice(1, 12).map((row) => row.trim());
 }

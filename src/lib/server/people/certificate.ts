@@ -3,6 +3,7 @@ import { verify } from '#lib/crypto/signatures.ts';
 import { certifiedBytes, type CertifiedDevice } from '#lib/protocol/certificate.ts';
 import type { Certificate } from '#lib/protocol/wire-values.ts';
 import type { ServerKeys } from '../keys.ts';
+import { pointFrom } from './signers.ts';
 
 /**
  * The server's signature over a device's keys, so that a colleague's phone can believe them without
@@ -21,8 +22,9 @@ export async function readCertificate(
   certificate: Certificate,
 ): Promise<CertifiedDevice | null> {
   const { device, member, role } = certificate;
-  const signKey = fromBase64Url(certificate.signKey);
-  const sealKey = fromBase64Url(certificate.sealKey);
+  // Each a whole point: what is signed runs them together, and tells not where one ends.
+  const signKey = pointFrom(certificate.signKey);
+  const sealKey = pointFrom(certificate.sealKey);
   const signature = fromBase64Url(certificate.certificate.split('.')[1] ?? '');
   if (!signKey || !sealKey || !signature) return null;
   const certified = { operation, device, member, role, signKey, sealKey };

@@ -11,7 +11,7 @@ import type { Store, Tx } from '../store/store.ts';
 import { audit } from './audit.ts';
 import { certify } from './certificate.ts';
 import { addDevice } from './devices.ts';
-import { publicKeyFromPoint } from './signers.ts';
+import { pointFrom } from './signers.ts';
 import { issueTokens } from './tokens.ts';
 import { enrolledBefore, memberOf, takeInvite, type InviteError } from './use-invite.ts';
 
@@ -102,16 +102,4 @@ export function publicKeys(keys: ServerKeys): { id: string; public: string }[] {
 
 export function streamsOf(role: Role): ('log' | 'movements')[] {
   return (['log', 'movements'] as const).filter((stream) => mayRead(role, stream) !== 'none');
-}
-
-/** An uncompressed point that lies on the curve, or null. */
-function pointFrom(text: string): Uint8Array | null {
-  const point = fromBase64Url(text);
-  if (point?.length !== 65 || point[0] !== 4) return null;
-  try {
-    publicKeyFromPoint(point);
-    return point;
-  } catch {
-    return null;
-  }
 }

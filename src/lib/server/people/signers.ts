@@ -1,4 +1,5 @@
 import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
+import { fromBase64Url } from '#lib/crypto/encoding.ts';
 import type { Role } from '#lib/protocol/roles.ts';
 import type { Queries } from '../store/store.ts';
 
@@ -31,8 +32,8 @@ export function deviceKeys(): DeviceKeys {
   };
   return {
     verify: (signer, signature, bytes) => {
-      const key = { key: keyOf(signer), dsaEncoding: 'ieee-p1363' as const };
       try {
+        const key = { key: keyOf(signer), dsaEncoding: 'ieee-p1363' as const };
         return verifySignature('sha256', bytes, key, signature);
       } catch {
         return false;
@@ -49,6 +50,18 @@ export function publicKeyFromPoint(point: Uint8Array): KeyObject {
     format: 'jwk',
     key: { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) },
   });
+}
+
+/** An uncompressed point (base64url) that lies on the curve, or null. */
+export function pointFrom(text: string): Uint8Array<ArrayBuffer> | null {
+  const point = fromBase64Url(text);
+  if (point?.length !== 65 || point[0] !== 4) return null;
+  try {
+    publicKeyFromPoint(point);
+    return point;
+  } catch {
+    return null;
+  }
 }
 
 /** The device of this operation with this id, and the role that its person has now. */

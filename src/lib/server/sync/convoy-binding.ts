@@ -37,9 +37,12 @@ function tellsOfConvoy(change: Change): boolean {
   return isRecordKind(change.kind) && kindOfRecord(change.kind).stream === 'convoy';
 }
 
+/** Fields that a newer application knows hold whatever it says: what is no id names no record. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
 const text = (change: Change, field: string): string | null => {
   const value = change.fields[field]?.value;
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' && ID.test(value) ? value : null;
 };
 
 async function knownConvoys(
