@@ -67,7 +67,7 @@ export const version: Version = {
           .select('id')
           .executeTakeFirstOrThrow();
         const found: string[] = [];
-        await verifySnapshots(store, id, (type) => found.push(type));
+        await verifySnapshots(store.db, id, (type) => found.push(type));
         return found;
       },
       end: async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Group } from '#lib/changes/change.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import type { ServerKeys } from '../keys.ts';
@@ -42,15 +43,18 @@ export async function createOperation(
   return { operation, token };
 }
 
-/** Makes the first operation of an empty store. Returns the owner invites that nobody used yet. */
+/** Makes the first operation of an empty store: of servers that start together, one. Returns the owner invites that nobody used yet. */
 export async function prepareOperations(
   store: Store,
   keys: ServerKeys,
   now: number,
 ): Promise<readonly string[]> {
   return store.write(async (tx) => {
-    const first = await tx.selectFrom('operations').select('id').limit(1).executeTakeFirst();
-    if (!first) await createOperation(tx, keys, FIRST_OPERATION, now);
+    if (!(await hasOperation(tx))) {
+      if (store.kind === 'postgres')
+        await sql`lock table "operations" in exclusive mode`.execute(tx);
+      if (!(await hasOperation(tx))) await createOperation(tx, keys, FIRST_OPERATION, now);
+    }
     const open = await tx
       .selectFrom('invites')
       .select('id')
@@ -64,6 +68,11 @@ export async function prepareOperations(
   });
 }
 
+async function hasOperation(tx: Tx): Promise<boolean> {
+  const row = await tx.selectFrom('operations').select('id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The operation's record is edited like any other; its name is also what people are invited to. */
 export async function renameOperation(
   tx: Tx,
@@ -74,8 +83,9 @@ export async function renameOperation(
   const names = changes.flatMap(({ kind, fields }) =>
     kind === 'operation' ? (fields['name'] ?? []) : [],
   );
-  const name = names.at(-1)?.value;
-  if (typeof name !== 'string' || name.trim() === '') return;
+  const value = names.at(-1)?.value;
+  const name = typeof value === 'string' ? value.replaceAll('\0', '') : '';
+  if (name.trim() === '') return;
   await tx.updateTable('operations').set({ name }).where('id', '=', operation).execute();
 }
 

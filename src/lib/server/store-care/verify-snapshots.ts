@@ -8,7 +8,7 @@ import type { SnapshotManifest } from '#lib/protocol/wire-records.ts';
 import { foldStreams, partsOf } from '../snapshots/fold-streams.ts';
 import { hashOf } from '../snapshots/make-snapshot.ts';
 import type { SnapshotRow } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries } from '../store/store.ts';
 import type { Add } from './verify.ts';
 
 const inflate = promisify(gunzip);
@@ -17,24 +17,24 @@ const inflate = promisify(gunzip);
  * S5: each snapshot is what its groups fold to, is whole, and is signed by this server. What was folded
  * under another schema is offered to nobody: of it only that it is whole and signed.
  */
-export async function verifySnapshots(store: Store, operation: string, add: Add): Promise<void> {
-  const rows = await store.db
+export async function verifySnapshots(db: Queries, operation: string, add: Add): Promise<void> {
+  const rows = await db
     .selectFrom('snapshots')
     .selectAll()
     .where('operation', '=', operation)
     .execute();
-  for (const row of rows) if (!(await isSound(store, row))) add('snapshot_wrong', row.id);
+  for (const row of rows) if (!(await isSound(db, row))) add('snapshot_wrong', row.id);
 }
 
-async function isSound(store: Store, row: SnapshotRow): Promise<boolean> {
+async function isSound(db: Queries, row: SnapshotRow): Promise<boolean> {
   const manifest = JSON.parse(row.manifest) as SnapshotManifest;
   const [point, signature] = manifest.signature.split('.').map((part) => fromBase64Url(part));
   if (!point || !signature) return false;
-  if (!(await isOurs(store, point))) return false;
+  if (!(await isOurs(db, point))) return false;
   if (!(await verify(point, signature, snapshotBytes(row.operation, manifest)))) return false;
   const wanted = manifest.parts.map((part) => part.sha256).join();
-  if (schemaOf(manifest) === SCHEMA && (await hashesOfFold(store, row)) !== wanted) return false;
-  const parts = await store.db
+  if (schemaOf(manifest) === SCHEMA && (await hashesOfFold(db, row)) !== wanted) return false;
+  const parts = await db
     .selectFrom('snapshotParts')
     .select('bytes')
     .where('snapshot', '=', row.id)
@@ -45,13 +45,13 @@ async function isSound(store: Store, row: SnapshotRow): Promise<boolean> {
 }
 
 /** Of the parts that the groups fold to; undefined where they cannot be read. */
-async function hashesOfFold(store: Store, row: SnapshotRow): Promise<string | undefined> {
-  const folded = await foldStreams(store.db, row.operation, row.audience, row).catch(() => null);
+async function hashesOfFold(db: Queries, row: SnapshotRow): Promise<string | undefined> {
+  const folded = await foldStreams(db, row.operation, row.audience, row).catch(() => null);
   return folded ? [...partsOf(folded.states)].map((part) => hashOf(part.text)).join() : undefined;
 }
 
-async function isOurs(store: Store, point: Uint8Array): Promise<boolean> {
-  const keys = await store.db
+async function isOurs(db: Queries, point: Uint8Array): Promise<boolean> {
+  const keys = await db
     .selectFrom('serverKeys')
     .select('publicKey')
     .where('purpose', '=', 'sign')

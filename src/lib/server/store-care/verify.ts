@@ -3,7 +3,8 @@ import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
 import { decodeGroup } from '#lib/protocol/group-codec.ts';
 import { deviceKeys } from '../people/signers.ts';
 import { inPieces } from '../store/rows.ts';
-import type { Store } from '../store/store.ts';
+import { atOneMoment } from '../store/one-moment.ts';
+import type { Queries, Store } from '../store/store.ts';
 import { basesOf } from '../sync/bases.ts';
 import { verifySlots } from './verify-slots.ts';
 import { verifySnapshots } from './verify-snapshots.ts';
@@ -33,6 +34,11 @@ export interface Flaw {
   readonly id: string;
 }
 
+interface Verified {
+  readonly groups: number;
+  readonly flaws: readonly Flaw[];
+}
+
 interface StoredGroup {
   readonly group: Group;
   readonly state: string;
@@ -40,22 +46,27 @@ interface StoredGroup {
 
 /**
  * Checks every invariant of the stored log: each group is what its device signed, stands on what is
- * stored, is published where it belongs and nowhere else, in sequences without holes.
+ * stored, is published where it belongs and nowhere else, in sequences without holes. All of it as
+ * it is at one moment: a server beside may go on writing.
  */
-export async function verifyStore(store: Store): Promise<{ groups: number; flaws: Flaw[] }> {
-  const operations = await store.db.selectFrom('operations').select('id').execute();
+export function verifyStore(store: Store): Promise<Verified> {
+  return atOneMoment(store, verifyRows);
+}
+
+async function verifyRows(db: Queries): Promise<Verified> {
+  const operations = await db.selectFrom('operations').select('id').execute();
   const flaws: Flaw[] = [];
   let groups = 0;
   for (const { id: operation } of operations) {
     const add = (rule: Flaw['rule'], id: string): void => void flaws.push({ operation, rule, id });
-    const stored = await verifyGroups(store, operation, add);
+    const stored = await verifyGroups(db, operation, add);
     groups += stored.size;
     verifyBases(stored, add);
-    await verifyPublication(store, operation, stored, add);
-    await verifyHeld(store, operation, stored, add);
-    await verifyChanges(store, operation, stored, add);
-    await verifySlots(store, operation, add);
-    await verifySnapshots(store, operation, add);
+    await verifyPublication(db, operation, stored, add);
+    await verifyHeld(db, operation, stored, add);
+    await verifyChanges(db, operation, stored, add);
+    await verifySlots(db, operation, add);
+    await verifySnapshots(db, operation, add);
   }
   return { groups, flaws };
 }
@@ -63,12 +74,12 @@ export async function verifyStore(store: Store): Promise<{ groups: number; flaws
 export type Add = (rule: Flaw['rule'], id: string) => void;
 
 async function verifyGroups(
-  store: Store,
+  db: Queries,
   operation: string,
   add: Add,
 ): Promise<Map<string, StoredGroup>> {
   const { verify } = deviceKeys();
-  const devices = await store.db
+  const devices = await db
     .selectFrom('devices')
     .selectAll()
     .where('operation', '=', operation)
@@ -85,14 +96,14 @@ async function verifyGroups(
       },
     ]),
   );
-  const ids = await store.db
+  const ids = await db
     .selectFrom('groups')
     .select('id')
     .where('operation', '=', operation)
     .execute();
   const found = new Map<string, StoredGroup>();
   for (const piece of inPieces(ids.map((row) => row.id).filter((id) => !id.startsWith(UNPROVEN)))) {
-    const rows = await store.db
+    const rows = await db
       .selectFrom('groups')
       .select(['id', 'bytes', 'signature', 'state'])
       .where('operation', '=', operation)
@@ -125,19 +136,19 @@ function verifyBases(groups: ReadonlyMap<string, StoredGroup>, add: Add): void {
 }
 
 async function verifyPublication(
-  store: Store,
+  db: Queries,
   operation: string,
   groups: ReadonlyMap<string, StoredGroup>,
   add: Add,
 ): Promise<void> {
   const published = { log: new Set<string>(), movements: new Set<string>() };
-  const counter = await store.db
+  const counter = await db
     .selectFrom('counters')
     .selectAll()
     .where('operation', '=', operation)
     .executeTakeFirst();
   for (const stream of ['log', 'movements'] as const satisfies readonly Stream[]) {
-    const rows = await store.db
+    const rows = await db
       .selectFrom('publication')
       .select(['seq', 'groupId', 'past'])
       .where('operation', '=', operation)
@@ -154,7 +165,7 @@ async function verifyPublication(
       if (groups.get(groupId)?.state !== 'stored') add('published_not_stored', groupId);
     }
   }
-  const waiting = await convoysKeptBack(store, operation);
+  const waiting = await convoysKeptBack(db, operation);
   for (const [id, { group, state }] of groups) {
     if (state !== 'stored') continue;
     const keptBack = waiting.get(id);
@@ -174,8 +185,8 @@ function holdsMovements(group: Group): boolean {
 }
 
 /** Groups that tell of convoys: whether one of those is still kept back. */
-async function convoysKeptBack(store: Store, operation: string): Promise<Map<string, boolean>> {
-  const convoys = await store.db
+async function convoysKeptBack(db: Queries, operation: string): Promise<Map<string, boolean>> {
+  const convoys = await db
     .selectFrom('convoys')
     .select(['convoy', 'releasedAt'])
     .where('operation', '=', operation)
@@ -183,7 +194,7 @@ async function convoysKeptBack(store: Store, operation: string): Promise<Map<str
   const released = new Set(
     convoys.filter((row) => row.releasedAt !== null).map((row) => row.convoy),
   );
-  const rows = await store.db
+  const rows = await db
     .selectFrom('convoyGroups')
     .select(['convoy', 'groupId'])
     .where('operation', '=', operation)
@@ -196,12 +207,12 @@ async function convoysKeptBack(store: Store, operation: string): Promise<Map<str
 }
 
 async function verifyHeld(
-  store: Store,
+  db: Queries,
   operation: string,
   groups: ReadonlyMap<string, StoredGroup>,
   add: Add,
 ): Promise<void> {
-  const rows = await store.db
+  const rows = await db
     .selectFrom('waits')
     .select('groupId')
     .where('operation', '=', operation)
@@ -214,12 +225,12 @@ async function verifyHeld(
 
 /** Each change of a stored or held group is found by its id, and no other is. */
 async function verifyChanges(
-  store: Store,
+  db: Queries,
   operation: string,
   groups: ReadonlyMap<string, StoredGroup>,
   add: Add,
 ): Promise<void> {
-  const rows = await store.db
+  const rows = await db
     .selectFrom('changes')
     .select(['id', 'groupId', 'record'])
     .where('operation', '=', operation)

@@ -10,6 +10,8 @@ export interface Presence {
 
 /** Any number, the same in every process: it names the lock on a PostgreSQL server. */
 const LOCK = 7_431_209;
+/** Milliseconds until a lock that was lost is tried again. */
+const AGAIN_AFTER = 1_000;
 
 /**
  * A server is there for as long as it runs, beside others; who restores has the store alone. The
@@ -39,14 +41,52 @@ function onFile(file: string, how: 'shared' | 'alone'): Presence | null {
   };
 }
 
+/**
+ * The lock lives as long as its connection. A database server that starts again, or fails over, ends
+ * both: a server that works on takes it again, or a restore would go on beside it.
+ */
 async function onPostgres(url: string, how: 'shared' | 'alone'): Promise<Presence | null> {
-  const client = new pg.Client({ connectionString: url });
+  let isEnded = false;
+  let lock: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function take(): Promise<boolean> {
+    const taken = await lockOnPostgres(url, how);
+    if (!taken) return false;
+    lock = taken;
+    taken.once('end', () => {
+      if (lock !== taken) return;
+      lock = null;
+      if (!isEnded && how === 'shared') void takeAgain();
+    });
+    if (isEnded) await taken.end();
+    return true;
+  }
+
+  async function takeAgain(): Promise<void> {
+    if (isEnded || (await take().catch(() => false))) return;
+    timer = setTimeout(() => void takeAgain(), AGAIN_AFTER);
+    timer.unref();
+  }
+
+  if (!(await take())) return null;
+  return {
+    end: async () => {
+      isEnded = true;
+      clearTimeout(timer);
+      await lock?.end();
+    },
+  };
+}
+
+/** A connection that holds the lock; null when somebody else does. */
+async function lockOnPostgres(url: string, how: 'shared' | 'alone'): Promise<pg.Client | null> {
+  const client = new pg.Client({ connectionString: url, keepAlive: true });
   client.on('error', () => undefined);
   await client.connect();
   const call = how === 'alone' ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared';
   const { rows } = await client.query<{ taken: boolean }>(`select ${call}(${LOCK}) as taken`);
-  let ended: Promise<void> | undefined;
-  if (rows[0]?.taken) return { end: () => (ended ??= client.end()) };
+  if (rows[0]?.taken) return client;
   await client.end();
   return null;
 }
