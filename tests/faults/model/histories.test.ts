@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => template.remove());
 
 for (const { rule, ...history } of keptHistories()) {
-  test(`${rule}: the history of seed ${history.seed}, which failed once`, async () => {
+  test(`${rule}: the history of seed ${history.seed}, which failed, or would without a protection`, async () => {
     expect((await playHistory(template, history)).failure).toBeUndefined();
   });
 }

@@ -5,7 +5,7 @@ import type { History } from './operations.ts';
 
 const FILE = fileURLToPath(new URL('seeds.json', import.meta.url));
 
-/** A history that once failed, cut down to what it needs, and how it failed. */
+/** A history that failed once, or fails without one protection; cut down to what it needs. */
 export interface KeptHistory extends History {
   readonly rule: string;
 }

@@ -261,4 +261,28 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'for (const [field, heads] of Object.entries(state.fields)) {',
     put: "for (const [field, heads] of Object.entries(state.fields)) {\n      if (field === 'laterField') continue;",
   },
+  {
+    removes: 'leaving alone what is under way already (S2)',
+    file: QUEUE,
+    find: 'unconfirmed.filter((row) => !underway.has(row.id))',
+    put: 'unconfirmed.filter((row) => underway.size >= 0 || row.held === 1)',
+  },
+  {
+    removes: 'attention for what was built on a group that was set aside (S2)',
+    file: 'src/lib/client/db/note-held.ts',
+    find: 'changed.filter((row) => row.held === 1 && row.confirmed === 0)',
+    put: 'changed.filter((row) => row.held > 1 && row.confirmed === 0)',
+  },
+  {
+    removes: 'folding again where a row of records was damaged (S5)',
+    file: 'src/lib/client/db/refold.ts',
+    find: 'if (store.damaged > 0) {',
+    put: 'if (store.damaged > 999) {',
+  },
+  {
+    removes: 'what follows a convoy by way of other records (S4)',
+    file: `${SYNC}/publish-groups.ts`,
+    find: 'await bindFollowers(store, groups, bound);',
+    put: 'await Promise.resolve(bindFollowers);',
+  },
 ];

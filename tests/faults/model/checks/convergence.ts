@@ -68,8 +68,15 @@ export function checkQuiet({ phone, plain }: Survivor, rows: ServerRows): void {
     ...visible(rows, member, 'log'),
     ...visible(rows, member, 'movements'),
   ]);
+  const held = new Set(plain.groups.flatMap((row) => (row.held === 1 ? [row.id] : [])));
   for (const { group } of plain.queue) {
-    if (attention.has(group) || rows.groups.get(group)?.state === 'held') continue;
+    if (attention.has(group)) continue;
+    if (rows.groups.get(group)?.state === 'held') {
+      // What it is built on will not come any more: it is not shown, so it has to be told of.
+      if (held.has(group))
+        throw new Broken('S2', `phone ${phone.index}: ${group} is held, and nobody is told`);
+      continue;
+    }
     if (isStored(rows, group) && !readable.has(group)) continue;
     throw new Broken('S2', `phone ${phone.index}: ${group} stays in the queue`);
   }

@@ -1,4 +1,5 @@
 import type { Group } from '#lib/changes/change.ts';
+import { hasSeen } from '#lib/changes/fold.ts';
 import { foldGroups } from '#lib/changes/fold-changes.ts';
 import { mayRead } from '#lib/protocol/roles.ts';
 import { seededRandom } from '../../server/seed.ts';
@@ -104,18 +105,24 @@ export async function checkFold(phone: Phone, tab: Tab, now: Plain, seed: number
   }
 }
 
-/** S9: an open page shows no more what it hears was set aside; it need not be opened anew. */
+/**
+ * S5, S9: an open page shows what came, and no more what it hears was set aside; for neither does it
+ * have to be opened anew.
+ */
 export async function checkShown(phone: Phone, tab: Tab): Promise<void> {
   const { groups, attention } = await readPlain(phone.disk);
   const aside = new Set(attention.map((row) => row.group));
-  for (const row of groups.filter(({ id }) => aside.has(id))) {
+  for (const row of groups) {
     const signed = await tab.store.cipher.open(row.id, row.bytes);
-    const group = signed && tab.store.readGroup(signed);
-    const isShown = group?.changes.some(({ id, record }) =>
-      tab.store.states.get(record)?.seen.has(id),
-    );
-    if (isShown)
+    const changes = (signed && tab.store.readGroup(signed)?.changes) ?? [];
+    const shown = changes.filter(({ id, record }) => {
+      const state = tab.store.states.get(record);
+      return state && hasSeen(state, id);
+    });
+    if (aside.has(row.id) && shown.length > 0)
       throw new Broken('S9', `phone ${phone.index} shows ${row.id}, which was set aside`);
+    if (!aside.has(row.id) && row.held === 0 && shown.length < changes.length)
+      throw new Broken('S5', `phone ${phone.index} has ${row.id}, and does not show it`);
   }
 }
 
