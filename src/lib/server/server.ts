@@ -70,12 +70,10 @@ export async function createServer(
   const { snapshotFrom: from, snapshotMemory: megabytes } = settings;
   const snapshots = createSnapshots({ store, place: settings, from, megabytes, clock, log });
   const sweep = async (): Promise<void> => {
-    try {
-      if ((await sweepConvoys(store, { now: clock(), releaseAfter })) > 0) await pokes.look();
-      await snapshots.refresh();
-    } catch (error) {
-      log.error({ err: error }, 'sweep failed');
-    }
+    const failed = (error: unknown): void => log.error({ err: error }, 'sweep failed');
+    await sweepConvoys(store, { now: clock(), releaseAfter }).catch(failed);
+    await pokes.look();
+    await snapshots.refresh().catch(failed);
   };
   const timer = setInterval(() => void sweep(), SWEEP_EVERY);
   timer.unref();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Group, Json } from '#lib/changes/change.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { onBothStores } from './both-stores.ts';
@@ -61,6 +61,19 @@ onBothStores('Movements', (store) => {
     expect(await inLog()).toEqual([group.id]);
     await at.server.sweep();
     expect(await inLog()).toEqual([]);
+  });
+
+  test('what cannot be swept in one operation keeps nothing of another back', async () => {
+    const { log } = at.server;
+    const group = convoyOf(randomId(), { date: '2016-06-29' });
+    await pushGroups(at.transport, logger, [group]);
+    const broken = { operation: '!', convoy: 'x', endedAt: 1, dueAt: 1, releasedAt: null };
+    await at.server.store.db.insertInto('convoys').values(broken).execute();
+    at.setClock(NOON + 48 * HOUR);
+    const errors = vi.spyOn(log, 'error');
+    await at.server.sweep();
+    expect(errors).toHaveBeenCalledOnce();
+    expect(await inLog()).toEqual([group.id]);
   });
 
   test('one whose date lies before yesterday by the server goes to all at once', async () => {

@@ -6,6 +6,7 @@ import { PATHS } from '#lib/protocol/paths.ts';
 import { certifiedBytes, enrolProofBytes } from '#lib/protocol/certificate.ts';
 import type { AuditResponse, PeopleResponse } from '#lib/protocol/wire-people.ts';
 import { revokeDevice } from '#lib/server/people/devices.ts';
+import { createInvite } from '#lib/server/people/invites.ts';
 import { createOperation, prepareOperations } from '#lib/server/people/operations.ts';
 import { onBothStores } from './both-stores.ts';
 import { enrolBody, enrolDevice, groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
@@ -345,6 +346,35 @@ onBothStores('people and devices', (store) => {
     const text = JSON.stringify(rows);
     expect(text.includes(tokens.full) || text.includes(tokens.push)).toBe(false);
     expect(rows).toHaveLength(2);
+  });
+
+  test('with a role the open invites that go beyond the new one end', async () => {
+    const coordinator = await at.join('coordinator');
+    const { member } = coordinator.enrolled;
+    const tokenOf = (answer: unknown): string => (answer as { token: string }).token;
+    const { body: back } = await invite(coordinator, 'coordinator');
+    const { body: further } = await ask(PATHS.invites, coordinator, { further: true, days: 1 });
+    const { body: kept } = await invite(at.owner, 'coordinator');
+    await ask(PATHS.role, at.owner, { member, role: 'owner' });
+    const { body: higher } = await invite(coordinator, 'owner');
+    const { body: same } = await invite(coordinator, 'logger');
+    await ask(PATHS.role, at.owner, { member, role: 'coordinator' });
+    await expect(enrolDevice(at.transport, tokenOf(higher))).rejects.toThrow('invite_expired');
+    expect((await enrolDevice(at.transport, tokenOf(same))).enrolled.role).toBe('logger');
+    await ask(PATHS.role, at.owner, { member, role: 'observer' });
+    await expect(enrolDevice(at.transport, tokenOf(back))).rejects.toThrow('invite_expired');
+    expect((await enrolDevice(at.transport, tokenOf(further))).enrolled.role).toBe('observer');
+    expect((await enrolDevice(at.transport, tokenOf(kept))).enrolled.role).toBe('coordinator');
+  });
+
+  test('a device that is revoked while it asks for an invite gets none', async () => {
+    const coordinator = await at.join('coordinator');
+    const { operation, member, device } = coordinator.enrolled;
+    const asked = { operation, member, device, role: 'coordinator' as const };
+    await revokeDevice(at.server.store, asOwner(), device, 'lost', NOON);
+    const wanted = { role: 'coordinator' as const, name: 'Late', days: 1 };
+    const made = await createInvite(at.server.store, at.server.keys, asked, wanted, NOON);
+    expect(made).toEqual({ ok: false, error: { type: 'forbidden' } });
   });
 
   test('with a device the open invites of its person end, and nobody else’s', async () => {

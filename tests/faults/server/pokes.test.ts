@@ -5,10 +5,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import type { Role } from '#lib/protocol/roles.ts';
+import { createOperation } from '#lib/server/people/operations.ts';
 import { createPokes } from '#lib/server/sync/pokes.ts';
 import { onBothStores } from './both-stores.ts';
 import { enrolDevice, groupOf, overHttp, pullAll, pushGroups, type TestDevice } from './device.ts';
-import { startTestServer } from './in-process.ts';
+import { NOON, startTestServer } from './in-process.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 
 const WAIT_MS = 10_000;
@@ -115,16 +116,63 @@ onBothStores('pokes', (store) => {
   }, 60_000);
 });
 
+const callerOf = (device: TestDevice) => ({
+  ...device.enrolled,
+  signKey: new Uint8Array(65),
+  isRevoked: false,
+  revokedAs: null,
+  scope: 'full' as const,
+});
+
+test('the first of an operation to listen misses nothing that comes after he was told', async () => {
+  const at = await startTestServer();
+  const { store, keys } = at.server;
+  const pokes = createPokes(store, { lookEvery: 60_000 });
+  const made = await store.write((tx) => createOperation(tx, keys, 'Other', NOON));
+  const other = await enrolDevice(at.transport, made.token, 'Other owner');
+  pokes.open(callerOf(at.owner));
+  await pokes.look();
+  const reader = pokes.open(callerOf(other))!.getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toContain('true');
+  await pushGroups(at.transport, other, [
+    groupOf(other, [{ kind: 'locality', record: randomId(), values: { name: 'Arbin' } }]),
+  ]);
+  await pokes.look();
+  expect(new TextDecoder().decode((await reader.read()).value)).toContain('true');
+  pokes.close();
+  await at.stop();
+});
+
+test('who was revoked hears nothing more, and a logger nothing of movements', async () => {
+  const at = await startTestServer();
+  const [lost, demoted] = await Promise.all([at.join('coordinator'), at.join('coordinator')]);
+  const pokes = createPokes(at.server.store, { lookEvery: 60_000, keepAlive: 10 });
+  const [first, second] = [lost, demoted].map((one) => pokes.open(callerOf(one))!.getReader());
+  await pokes.look();
+  const asOwner = at.owner.enrolled.tokens.full;
+  await at.transport(PATHS.revoke, { device: lost.enrolled.device, as: 'lost' }, asOwner);
+  for (let ended = false; !ended;) ended = (await first!.read()).done;
+  expect(pokes.count()).toBe(1);
+  await at.transport(PATHS.role, { member: demoted.enrolled.member, role: 'logger' }, asOwner);
+  // Two more signs of life: the second is sent when the roles of the first have been read.
+  for (let alive = 0; alive < 4;) {
+    const { value } = await second!.read();
+    if (new TextDecoder().decode(value).includes('false')) alive += 1;
+  }
+  await pushGroups(at.transport, at.owner, [
+    groupOf(at.owner, [{ kind: 'convoy', record: randomId(), values: { _created: true } }]),
+  ]);
+  await pokes.look();
+  for (let alive = 0; alive < 3; alive += 1) {
+    expect(new TextDecoder().decode((await second!.read()).value)).not.toContain('true');
+  }
+  pokes.close();
+  await at.stop();
+});
+
 test('a poke stream is refused when there is no room, and ends with the server', async () => {
   const at = await startTestServer();
   const observer = await at.join('observer');
-  const callerOf = (device: TestDevice) => ({
-    ...device.enrolled,
-    signKey: new Uint8Array(65),
-    isRevoked: false,
-    revokedAs: null,
-    scope: 'full' as const,
-  });
   const pokes = createPokes(at.server.store, { maxStreams: 2 });
   expect(pokes.open(callerOf(at.owner))).not.toBeNull();
   const second = pokes.open(callerOf(observer));

@@ -223,6 +223,19 @@ onBothStores('snapshots', (store) => {
     expect([await status(first), await status(second)]).toEqual([404, 200]);
   });
 
+  test('a clock that was set back makes no older snapshot the newest', async () => {
+    const { store: opened, keys } = at.server;
+    const { operation } = at.owner.enrolled;
+    const make = (now: number) => makeSnapshot(opened, keys, operation, 'all', now);
+    await fill(1);
+    await make(NOON + 86_400_000);
+    await fill(1);
+    await make(NOON + 86_400_000);
+    await fill(1);
+    const newest = await make(NOON);
+    expect((await offered(at.owner)).snapshot?.id).toBe(newest);
+  });
+
   test('parts that a process left when it died are never offered, and go with the next', async () => {
     const { db } = at.server.store;
     const left = { snapshot: 'left', part: 0, createdAt: NOON - 7_200_000, bytes: Buffer.of(1) };

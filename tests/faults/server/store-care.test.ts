@@ -1,9 +1,10 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql, type RawBuilder } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
-import { randomId } from '#lib/crypto/random.ts';
+import { randomBytes, randomId } from '#lib/crypto/random.ts';
 import { sign } from '#lib/crypto/signatures.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import type { PeopleResponse } from '#lib/protocol/wire-people.ts';
@@ -12,7 +13,14 @@ import { backup } from '#lib/server/store-care/backup.ts';
 import { restore } from '#lib/server/store-care/restore.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
 import { onBothStores } from './both-stores.ts';
-import { envelopeOf, groupOf, pullAll, pushGroups, type TestDevice } from './device.ts';
+import {
+  envelopeOf,
+  groupOf,
+  pullAll,
+  pushEnvelopes,
+  pushGroups,
+  type TestDevice,
+} from './device.ts';
 import { NOON, startTestServer, type TestServer } from './in-process.ts';
 
 onBothStores('verify, backup and restore', (store) => {
@@ -96,6 +104,45 @@ onBothStores('verify, backup and restore', (store) => {
     expect(await rulesAfter(() => db.updateTable('groups').set({ signature }).execute())).toContain(
       'signature_wrong',
     );
+  });
+
+  test('what the store notes of groups is checked against their bytes', async () => {
+    await fill();
+    await pushEnvelopes(at.transport, at.owner, [randomBytes(200)]);
+    const { db } = at.server.store;
+    expect((await verifyStore(at.server.store)).flaws).toEqual([]);
+    const other = randomId();
+    const damages: readonly [string, RawBuilder<unknown>][] = [
+      ['note_wrong', sql`update "groups" set "author" = ${other} where "state" = 'stored'`],
+      ['note_wrong', sql`update "groups" set "device" = ${other} where "state" = 'held'`],
+      ['note_wrong', sql`update "groups" set "stream" = 'movements' where "stream" = 'log'`],
+      ['note_wrong', sql`update "publication" set "author" = ${other}`],
+      ['record_wrong', sql`update "records" set "creator" = ${other}`],
+      ['record_wrong', sql`update "records" set "kind" = 'claim' where "kind" = 'locality'`],
+      ['record_wrong', sql`update "records" set "marked" = 1 - "marked"`],
+      ['record_wrong', sql`delete from "records"`],
+      ['convoy_unbound', sql`update "convoyGroups" set "convoy" = ${other}`],
+      ['convoy_unbound', sql`delete from "convoyGroups"`],
+      ['convoy_unbound', sql`delete from "convoys"`],
+      ['held_waits_for_nothing', sql`update "waits" set "changeId" = ${other}`],
+      [
+        'slot_hole',
+        sql`update "slots" set "key" = "key" || '7' where "key" = (select min("key") from "slots")`,
+      ],
+      ['group_unreadable', sql`update "groups" set "bytes" = "signature" where "device" = ''`],
+    ];
+    const file = join(folder, 'store.gz');
+    await backup(at.server.store, file, NOON);
+    for (const [rule, damage] of damages) {
+      await damage.execute(db);
+      const { flaws } = await verifyStore(at.server.store);
+      expect([damage.compile(db).sql, flaws.map((flaw) => flaw.rule)]).toEqual([
+        expect.anything(),
+        expect.arrayContaining([rule]),
+      ]);
+      await whileStopped(() => restore(at.server.store, at.place, file, NOON));
+    }
+    expect((await verifyStore(at.server.store)).flaws).toEqual([]);
   });
 
   test('S7: a publication that names another past than lies before it is found', async () => {

@@ -42,6 +42,7 @@ export async function createInvite(
   }
   const expiresAt = now + invite.days * DAY;
   return store.write(async (tx) => {
+    if (!(await isStillIn(tx, inviter))) return err({ type: 'forbidden' });
     const { id, token } = await addInvite(tx, keys, {
       operation: inviter.operation,
       role,
@@ -62,6 +63,22 @@ export async function createInvite(
     });
     return ok({ token, expiresAt });
   });
+}
+
+/**
+ * Whether the device that asks was not revoked since it showed its token. Its row is taken until the
+ * invite stands: a revocation beside this one ends the invite, or there is none.
+ */
+async function isStillIn(tx: Tx, { device }: Inviter): Promise<boolean> {
+  if (device === null) return true;
+  const row = await tx
+    .updateTable('devices')
+    .set((own) => ({ revokedAt: own.ref('revokedAt') }))
+    .where('id', '=', device)
+    .where('revokedAt', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 type InviteValues = Omit<InviteRow, 'id' | 'tokenHash' | 'usedAt' | 'usedBy'>;

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import { mayAct, type Role } from '#lib/protocol/roles.ts';
+import { mayAct, mayInvite, ROLES, type Role } from '#lib/protocol/roles.ts';
 import type { Store } from '../store/store.ts';
 import { audit } from './audit.ts';
 import type { Inviter } from './invites.ts';
 
 /**
  * Gives a person another role, from the next request on. What was stored before stays; streams that
- * the role does not read leave that person's devices when they ask next. An operation keeps an owner.
+ * the role does not read leave that person's devices when they ask next. Open invites of his that he
+ * could not make any more end, or he would come back by one of them. An operation keeps an owner.
  */
 export async function changeRole(
   store: Store,
@@ -39,6 +40,15 @@ export async function changeRole(
       .set({ role })
       .where('operation', '=', operation)
       .where('id', '=', member)
+      .execute();
+    await tx
+      .updateTable('invites')
+      .set({ expiresAt: now })
+      .where('operation', '=', operation)
+      .where('createdBy', '=', member)
+      .where('member', 'is', null) // a further device of his has the role that he has
+      .where('usedAt', 'is', null)
+      .where('role', 'not in', ['', ...ROLES.filter((invited) => mayInvite(role, invited))])
       .execute();
     const detail = { of: member, from: before.role, to: role };
     const who = { member: by.member, device: by.device };

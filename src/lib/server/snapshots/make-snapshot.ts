@@ -66,7 +66,7 @@ export async function makeSnapshot(
 export const hashOf = (text: string): string =>
   createHash('sha256').update(text).digest('base64url');
 
-/** From here on it is offered; what two newer ones have replaced goes. */
+/** From here on it is offered; what two that hold more have replaced goes (a clock may be set back). */
 async function publishSnapshot(store: Store, row: SnapshotRow): Promise<void> {
   await store.write(async (tx) => {
     await tx.insertInto('snapshots').values(row).execute();
@@ -75,9 +75,9 @@ async function publishSnapshot(store: Store, row: SnapshotRow): Promise<void> {
       .select('id')
       .where('operation', '=', row.operation)
       .where('audience', '=', row.audience)
-      .orderBy('createdAt', 'desc')
       .orderBy('log', 'desc')
       .orderBy('movements', 'desc')
+      .orderBy('createdAt', 'desc')
       .execute();
     const replaced = all.slice(KEPT).map((one) => one.id);
     if (replaced.length > 0) {

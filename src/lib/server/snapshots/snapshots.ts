@@ -48,16 +48,16 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
   let pausedUntil = 0;
   let isStopped = false;
 
-  /** The newest, unless an application of another schema folded it: then one is made anew. */
+  /** The newest by what it holds, whatever the clock said, unless an application of another schema folded it: then one is made anew. */
   async function newest(operation: string, audience: Audience) {
     const row = await store.db
       .selectFrom('snapshots')
       .selectAll()
       .where('operation', '=', operation)
       .where('audience', '=', audience)
-      .orderBy('createdAt', 'desc')
       .orderBy('log', 'desc')
       .orderBy('movements', 'desc')
+      .orderBy('createdAt', 'desc')
       .limit(1)
       .executeTakeFirst();
     if (!row) return undefined;

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -38,9 +38,12 @@ async function writeRows(db: Queries, file: string, now: number): Promise<number
     }
     yield `${JSON.stringify(['end', rows])}\n`;
   }
-  await pipeline(Readable.from(lines()), createGzip(), createWriteStream(file, { mode: 0o600 }));
+  await pipeline(Readable.from(lines()), createGzip(), onDisk(file));
   return rows;
 }
+
+/** Written through before it gets its name: a backup that is there is whole. */
+const onDisk = (file: string): WriteStream => createWriteStream(file, { mode: 0o600, flush: true });
 
 /** All rows of a table in the order of its key, a page at a time. */
 async function* rowsOf(db: Queries, table: TableName): AsyncGenerator<Row> {

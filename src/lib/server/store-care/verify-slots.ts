@@ -18,13 +18,16 @@ export async function verifySlots(db: Queries, operation: string, add: Add): Pro
   const known = new Set(groups.map((row) => row.id));
   const slots = (await db.selectFrom('slots').selectAll().execute()).filter(isOwn);
   const numbers = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const { key, groupId } of slots) {
     if (!known.has(groupId)) add('slot_of_nothing', key);
     const replica = key.slice(0, key.lastIndexOf('/'));
-    numbers.set(replica, (numbers.get(replica) ?? 0) + 1);
+    const n = Number(key.slice(replica.length + 1));
+    numbers.set(replica, Math.max(numbers.get(replica) ?? 0, n));
+    counts.set(replica, (counts.get(replica) ?? 0) + 1);
   }
   const replicas = (await db.selectFrom('replicas').selectAll().execute()).filter(isOwn);
   for (const { key, last } of replicas) {
-    if (numbers.get(key) !== last) add('slot_hole', key);
+    if (numbers.get(key) !== last || counts.get(key) !== last) add('slot_hole', key);
   }
 }

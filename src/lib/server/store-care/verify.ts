@@ -6,10 +6,12 @@ import { inPieces } from '../store/rows.ts';
 import { atOneMoment } from '../store/one-moment.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { basesOf } from '../sync/bases.ts';
+import { verifyNotes } from './verify-rows.ts';
 import { verifySlots } from './verify-slots.ts';
 import { verifySnapshots } from './verify-snapshots.ts';
 import { NO_PAST, pastWith } from '../sync/past.ts';
 import { UNPROVEN } from '../sync/incoming.ts';
+import { unprovenId } from '../sync/open-envelopes.ts';
 
 /** Something in the store that an invariant does not allow. */
 export interface Flaw {
@@ -17,6 +19,9 @@ export interface Flaw {
   /** What is broken: a word for programs. */
   readonly rule:
     | 'group_unreadable'
+    | 'note_wrong'
+    | 'record_wrong'
+    | 'convoy_unbound'
     | 'signature_wrong'
     | 'base_not_stored'
     | 'sequence_hole'
@@ -39,7 +44,7 @@ interface Verified {
   readonly flaws: readonly Flaw[];
 }
 
-interface StoredGroup {
+export interface StoredGroup {
   readonly group: Group;
   readonly state: string;
 }
@@ -65,6 +70,7 @@ async function verifyRows(db: Queries): Promise<Verified> {
     await verifyPublication(db, operation, stored, add);
     await verifyHeld(db, operation, stored, add);
     await verifyChanges(db, operation, stored, add);
+    await verifyNotes(db, operation, stored, add);
     await verifySlots(db, operation, add);
     await verifySnapshots(db, operation, add);
   }
@@ -102,14 +108,18 @@ async function verifyGroups(
     .where('operation', '=', operation)
     .execute();
   const found = new Map<string, StoredGroup>();
-  for (const piece of inPieces(ids.map((row) => row.id).filter((id) => !id.startsWith(UNPROVEN)))) {
+  for (const piece of inPieces(ids.map((row) => row.id))) {
     const rows = await db
       .selectFrom('groups')
-      .select(['id', 'bytes', 'signature', 'state'])
+      .select(['id', 'bytes', 'signature', 'state', 'device', 'author', 'stream'])
       .where('operation', '=', operation)
       .where('id', 'in', piece)
       .execute();
-    for (const { id, bytes, signature, state } of rows) {
+    for (const { id, bytes, signature, state, ...noted } of rows) {
+      if (id.startsWith(UNPROVEN)) {
+        if (unprovenId(bytes, signature) !== id) add('group_unreadable', id);
+        continue;
+      }
       const decoded = decodeGroup(bytes);
       if (!decoded.ok || decoded.value.id !== id) {
         add('group_unreadable', id);
@@ -117,6 +127,9 @@ async function verifyGroups(
       }
       const signer = signers.get(decoded.value.device);
       if (!signer || !verify(signer, signature, bytes)) add('signature_wrong', id);
+      const { device, stream } = decoded.value;
+      const isAsNoted = noted.device === device && noted.stream === stream;
+      if (!isAsNoted || noted.author !== signer?.member) add('note_wrong', id);
       found.set(id, { group: decoded.value, state });
     }
   }

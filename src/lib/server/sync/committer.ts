@@ -10,7 +10,7 @@ export interface Committer {
   commit<E>(open: () => Promise<Result<Push, E>>): Promise<Result<PushOutcome, E>>;
   /** Whether as many pushes are under way as the server can hold in memory. */
   isFull(): boolean;
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing is being opened, and nothing waits any more. */
   idle(): Promise<void>;
 }
 
@@ -42,6 +42,7 @@ const GATHER = 5;
 export function createCommitter(store: Store, options: CommitterOptions): Committer {
   let queue: Waiting[] = [];
   let running: Promise<void> | null = null;
+  const underWay = new Set<Promise<unknown>>();
   let opening = 0;
   let allOpened = (): void => undefined;
 
@@ -109,27 +110,34 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
     }
   }
 
+  const commit: Committer['commit'] = async (open) => {
+    opening += 1;
+    let opened: Awaited<ReturnType<typeof open>>;
+    try {
+      opened = await open();
+    } finally {
+      opening -= 1;
+      if (opening === 0) allOpened();
+    }
+    if (!opened.ok) return opened;
+    const push = opened.value;
+    const outcome = await new Promise<PushOutcome>((resolve, reject) => {
+      queue.push({ push, resolve, reject });
+      running ??= run();
+    });
+    return ok(outcome);
+  };
+
   return {
-    commit: async (open) => {
-      opening += 1;
-      let opened: Awaited<ReturnType<typeof open>>;
-      try {
-        opened = await open();
-      } finally {
-        opening -= 1;
-        if (opening === 0) allOpened();
-      }
-      if (!opened.ok) return opened;
-      const push = opened.value;
-      const outcome = await new Promise<PushOutcome>((resolve, reject) => {
-        queue.push({ push, resolve, reject });
-        running ??= run();
-      });
-      return ok(outcome);
+    commit: (open) => {
+      const done = commit(open);
+      const settled = done.catch(() => undefined).finally(() => underWay.delete(settled));
+      underWay.add(settled);
+      return done;
     },
     isFull: () => opening + queue.length >= MAX_PUSHES,
     idle: async () => {
-      while (running) await running;
+      while (underWay.size > 0) await Promise.all(underWay);
     },
   };
 }

@@ -40,7 +40,7 @@ function tellsOfConvoy(change: Change): boolean {
 /** Fields that a newer application knows hold whatever it says: what is no id names no record. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-const text = (change: Change, field: string): string | null => {
+export const namedIn = (change: Change, field: string): string | null => {
   const value = change.fields[field]?.value;
   return typeof value === 'string' && ID.test(value) ? value : null;
 };
@@ -51,7 +51,7 @@ async function knownConvoys(
 ): Promise<Map<string, Set<string>>> {
   const records = changes.flatMap((change) => [
     change.record,
-    text(change, 'stop') ?? change.record,
+    namedIn(change, 'stop') ?? change.record,
   ]);
   const rows = await store.find('convoyRecords', ['record', 'convoy'], 'record', records);
   const known = new Map<string, Set<string>>();
@@ -70,10 +70,10 @@ function learnUntilSettled(
   for (let news = true; news;) {
     news = false;
     for (const change of changes) {
-      const convoys = new Set<string>(known.get(text(change, 'stop') ?? '') ?? []);
-      const named = text(change, 'convoy');
+      const convoys = new Set<string>(known.get(namedIn(change, 'stop') ?? '') ?? []);
+      const named = namedIn(change, 'convoy');
       if (named) convoys.add(named);
-      const mergedInto = change.kind === 'convoy' ? text(change, '_mergedInto') : null;
+      const mergedInto = change.kind === 'convoy' ? namedIn(change, '_mergedInto') : null;
       if (mergedInto) convoys.add(mergedInto);
       if (change.kind === 'convoy') convoys.add(change.record);
       for (const convoy of convoys) news = learn(change.record, convoy) || news;

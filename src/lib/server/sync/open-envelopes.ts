@@ -122,18 +122,23 @@ function inflate(compressed: Uint8Array): Uint8Array | null {
   }
 }
 
+/** What the store calls bytes of which nobody is proven to have signed them as this group. */
+export function unprovenId(bytes: Uint8Array, signature: Uint8Array): string {
+  const digest = createHash('sha256').update(signature).update(bytes).digest('base64url');
+  return `${UNPROVEN}${digest.slice(0, 22)}`;
+}
+
 function unproven(
   code: QuarantineCode,
   bytes: Uint8Array,
   signature: Uint8Array,
   claims: string | null = null,
 ): RefusedEnvelope {
-  const digest = createHash('sha256').update(signature).update(bytes).digest('base64url');
-  const hash = digest.slice(0, 22);
+  const id = unprovenId(bytes, signature);
   return {
     verdict: 'refused',
-    id: `${UNPROVEN}${hash}`,
-    claims: claims ?? hash,
+    id,
+    claims: claims ?? id.slice(UNPROVEN.length),
     code,
     device: '',
     author: '',

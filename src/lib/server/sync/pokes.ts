@@ -1,7 +1,8 @@
-import { mayRead } from '#lib/protocol/roles.ts';
+import { mayRead, type Role } from '#lib/protocol/roles.ts';
 import { MINUTE } from '../clock.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { CounterRow } from '../store/schema.ts';
+import { rowsFor } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 
 /** Open streams that say one thing only: there is more. */
@@ -17,13 +18,14 @@ export interface Pokes {
 export interface PokeOptions {
   readonly maxStreams?: number;
   readonly lookEvery?: number;
+  readonly keepAlive?: number;
 }
 
 interface Listener {
   readonly device: string;
   readonly operation: string;
   /** A logger sees few of the movements: he is poked for `log` alone. */
-  readonly hearsMovements: boolean;
+  hearsMovements: boolean;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
   readonly openedAt: number;
 }
@@ -67,13 +69,14 @@ export function createPokes(store: Store, options: PokeOptions = {}): Pokes {
     for (const row of rows) {
       const before = seen.get(row.operation);
       seen.set(row.operation, row);
-      if (before) tell(row, before);
+      tell(row, before);
     }
   }
 
-  function tell(row: CounterRow, before: CounterRow): void {
-    const log = row.log > before.log;
-    const movements = row.movements > before.movements;
+  /** A counter that went back tells, too: a database that failed over lost its tail (S7). */
+  function tell(row: CounterRow, before: CounterRow | undefined): void {
+    const log = row.log !== before?.log;
+    const movements = row.movements !== before?.movements;
     if (!log && !movements) return;
     for (const listener of listeners) {
       if (listener.operation !== row.operation) continue;
@@ -90,7 +93,29 @@ export function createPokes(store: Store, options: PokeOptions = {}): Pokes {
     return looking;
   }
 
+  /** Who was revoked hears nothing more, and who has another role what that role hears. */
+  async function readRights(): Promise<void> {
+    const rows = await rowsFor(
+      [...listeners].map((listener) => listener.device),
+      (piece) =>
+        store.db
+          .selectFrom('devices')
+          .innerJoin('members', 'members.id', 'devices.member')
+          .select(['devices.id', 'members.role'])
+          .where('devices.id', 'in', piece)
+          .where('devices.revokedAt', 'is', null)
+          .execute(),
+    );
+    const roles = new Map(rows.map((row) => [row.id, row.role as Role]));
+    for (const listener of [...listeners]) {
+      const role = roles.get(listener.device);
+      if (role) listener.hearsMovements = mayRead(role, 'movements') === 'all';
+      else end(listener);
+    }
+  }
+
   function keepAlive(): void {
+    void readRights().catch(() => undefined); // the store is away for a moment
     const oldest = Date.now() - MAX_AGE;
     for (const listener of listeners) {
       if (listener.openedAt < oldest) end(listener);
@@ -122,7 +147,7 @@ export function createPokes(store: Store, options: PokeOptions = {}): Pokes {
     seen.clear();
     timers = [
       setInterval(() => void look(), options.lookEvery ?? LOOK_EVERY),
-      setInterval(keepAlive, KEEP_ALIVE),
+      setInterval(keepAlive, options.keepAlive ?? KEEP_ALIVE),
     ];
     for (const timer of timers) timer.unref();
     void look();
@@ -148,8 +173,11 @@ export function createPokes(store: Store, options: PokeOptions = {}): Pokes {
               openedAt: Date.now(),
             };
             listeners.add(opened);
-            controller.enqueue(MORE);
             startTimers();
+            // Of an operation that nobody heard of yet the first look tells: what comes between it and
+            // the pull that follows must not be missed.
+            if (seen.has(caller.operation)) controller.enqueue(MORE);
+            else void look();
           },
           cancel: () => {
             if (opened) end(opened);

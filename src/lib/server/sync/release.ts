@@ -44,7 +44,10 @@ export async function releaseConvoys(
   for (const group of await freed(store, released)) publication.publish('log', group);
 }
 
-/** Releases what has come due by the server's clock. Returns how many convoys were looked at. */
+/**
+ * Releases what has come due by the server's clock. Returns how many convoys were looked at. What
+ * fails in one operation keeps nothing of another back; it is thrown when all have been looked at.
+ */
 export async function sweepConvoys(store: Store, rules: CommitRules): Promise<number> {
   const due = await store.db
     .selectFrom('convoys')
@@ -53,14 +56,20 @@ export async function sweepConvoys(store: Store, rules: CommitRules): Promise<nu
     .where('releasedAt', 'is', null)
     .execute();
   const byOperation = Map.groupBy(due, (row) => row.operation);
-  for (const [operation, rows] of [...byOperation].sort()) {
+  const errors: unknown[] = [];
+  for (const [operation, rows] of byOperation) {
     const convoys = new Set(rows.map((row) => row.convoy));
-    await writeRows(store, operation, async (own) => {
-      const publication = await takeCounter(own);
-      await releaseConvoys(own, convoys, publication, rules);
-      await publication.save();
-    });
+    try {
+      await writeRows(store, operation, async (own) => {
+        const publication = await takeCounter(own);
+        await releaseConvoys(own, convoys, publication, rules);
+        await publication.save();
+      });
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw errors[0];
   return due.length;
 }
 
