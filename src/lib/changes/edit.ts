@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical.ts';
 import { CREATED, DELETED, type Change, type FieldEdit, type Json } from './change.ts';
-import { differingHeads, headsOf, type RecordState } from './fold.ts';
+import { deletionOf, differingHeads, headsOf, type RecordState } from './fold.ts';
 import { SET_FIELDS } from '#lib/domain/records/registry.ts';
 
 /** What the author's device knows and decides of a change, and nothing of its content. */
@@ -65,6 +65,8 @@ export function settledFields(state: RecordState, change: Change): string[] {
 }
 
 function stands(state: RecordState, field: string, value: Json): boolean {
+  // A deletion that did not see all of the record is said again, having seen it: that settles it.
+  if (field === DELETED && value === true) return deletionOf(state) === 'deleted';
   const values = differingHeads(state, field);
   if (values.length !== 1) return false;
   const isSet = SET_FIELDS.has(field);

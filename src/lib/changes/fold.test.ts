@@ -135,6 +135,26 @@ describe('deletion', () => {
     expect(headsOf(state)).toEqual(['a', 'b', 'd']);
   });
 
+  test('a disputed deletion can be settled either way, and is said once', () => {
+    const context = { operation: 'op', author: 'm', deviceTime: 'T', schema: 1, newId: () => 'n' };
+    const said = [a, change('b', { name: ['B', ['a']] }), deletion];
+    for (const isDeleted of [true, false]) {
+      const settling = editRecord(
+        stateOf(...said),
+        'convoy',
+        'r1',
+        { [DELETED]: isDeleted },
+        context,
+      );
+      const settled = stateOf(...said, settling!);
+      expect(deletionOf(settled)).toBe(isDeleted ? 'deleted' : 'live');
+      expect(conflictsOf(settled)).toEqual([]);
+      expect(
+        editRecord(settled, 'convoy', 'r1', { [DELETED]: isDeleted }, context),
+      ).toBeUndefined();
+    }
+  });
+
   test('children of a deleted record are hidden, not deleted', () => {
     const report = change('r', { convoy: ['r1', []] }, { kind: 'report', record: 'r2' });
     const states = new Map([
