@@ -129,3 +129,26 @@ test('a version that was read stays as it was', () => {
   expect(after.locality).not.toBe(before.locality);
   expect(after.convoy).toBe(before.convoy);
 });
+
+test('a record that is deleted or merged asks for nothing but into which it was merged', () => {
+  const states = new Map<string, RecordState>();
+  const keeper = new DatasetKeeper(states, new Set());
+  const save = (id: string, values: Record<string, Json>, isUnseen = false): void => {
+    const state = stateAfter(states, { kind: 'convoy', id, values, isUnseen, isDoubtful: false });
+    if (state) states.set(id, state);
+    keeper.noteChanged([id]);
+  };
+  const asked = () => keeper.conflicts().map(({ record, field }) => `${record} ${field}`);
+  save('c0', { name: 'one' });
+  save('c1', { name: 'one' });
+  save('c1', { name: 'two' }, true);
+  expect(asked()).toEqual(['c1 name']);
+  save('c1', { [DELETED]: true });
+  expect(asked()).toEqual([]);
+  save('c1', { [DELETED]: false });
+  expect(asked()).toEqual(['c1 name']);
+  save('c1', { [MERGED_INTO]: 'c0' });
+  expect(asked()).toEqual([]);
+  save('c1', { [MERGED_INTO]: 'c2' }, true);
+  expect(asked()).toEqual(['c1 _mergedInto']);
+});

@@ -1,5 +1,5 @@
 import { byCodeUnit } from '#lib/changes/canonical.ts';
-import { DELETED } from '#lib/changes/change.ts';
+import { DELETED, MERGED_INTO } from '#lib/changes/change.ts';
 import { withDependents } from '#lib/changes/dependents.ts';
 import { conflictsOf, differingHeads, fieldValue, type RecordState } from '#lib/changes/fold.ts';
 import { liveRecords, type LiveRecord } from '#lib/changes/live-records.ts';
@@ -42,7 +42,10 @@ export class DatasetKeeper {
     return this.#upToDate() as unknown as Dataset;
   }
 
-  /** Every field with several values that nobody settled yet, by record. */
+  /**
+   * Every field with several values that nobody settled yet, by record. Of a record that is not shown
+   * only into which it was merged: to settle anything else of it would bring it back in part.
+   */
   conflicts(): readonly Conflict[] {
     this.#upToDate();
     return this.#allConflicts;
@@ -52,7 +55,7 @@ export class DatasetKeeper {
     if (this.#versions && this.#changed.size === 0) return this.#versions;
     const changed = this.#versions ? [...this.#changed] : [...this.#states.keys()];
     this.#changed.clear();
-    this.#noteConflicts(changed);
+    const isConflictNew = this.#noteConflicts(changed);
     let live = liveRecords(this.#versions ? new Window(this.#states, changed) : this.#states);
     let ids = new Set(changed);
     const reaching = this.#versions ? this.#reaching(changed, live) : [];
@@ -61,6 +64,7 @@ export class DatasetKeeper {
       live = liveRecords(new Window(this.#states, ids));
     }
     this.#versions = this.#withRecords(this.#versions ?? noRecords(), ids, live);
+    if (isConflictNew || [...ids].some((id) => this.#conflicts.has(id))) this.#listConflicts();
     return this.#versions;
   }
 
@@ -93,7 +97,8 @@ export class DatasetKeeper {
     return read.ok ? read.value.record : undefined;
   }
 
-  #noteConflicts(ids: Iterable<string>): void {
+  /** Whether a conflict came, went or may have changed. */
+  #noteConflicts(ids: Iterable<string>): boolean {
     let isChanged = false;
     for (const id of ids) {
       const state = this.#states.get(id);
@@ -104,10 +109,14 @@ export class DatasetKeeper {
         isChanged = true;
       }
     }
-    if (!isChanged) return;
+    return isChanged;
+  }
+
+  #listConflicts(): void {
     this.#allConflicts = [...this.#conflicts]
       .sort(([a], [b]) => byCodeUnit(a, b))
-      .flatMap(([, conflicts]) => conflicts);
+      .flatMap(([, conflicts]) => conflicts)
+      .filter(({ record, field }) => field === MERGED_INTO || !this.#hidden.has(record));
   }
 }
 
