@@ -1,6 +1,9 @@
 import { dev } from '$app/environment';
 import type { Workbox } from 'workbox-window';
 
+/** Held by every tab in which something is open. */
+const IN_USE = 'crossline-in-use';
+
 /**
  * A newer version of the app. It is fetched and kept by the service worker, and taken only where
  * nothing is open: taking it loads the page anew, and an open operation would lock.
@@ -8,7 +11,12 @@ import type { Workbox } from 'workbox-window';
 export class Updates {
   isReady = $state(false);
   #isHeld = false;
+  #isResting = false;
+  /** Another tab took it: this one runs on what it has loaded until nothing is open here either. */
+  #isTaken = false;
   #workbox: Workbox | undefined;
+  #using: Promise<void> = Promise.resolve();
+  #endUse: (() => void) | undefined;
 
   /** Registers the service worker; called once the page can be used. */
   async watch(): Promise<void> {
@@ -18,7 +26,9 @@ export class Updates {
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => (this.isReady = true));
     workbox.addEventListener('controlling', (event) => {
-      if (event.isUpdate && this.isReady) location.reload();
+      if (!event.isUpdate || !this.isReady) return;
+      this.#isTaken = true;
+      this.#apply();
     });
     await workbox.register().catch(() => undefined);
   }
@@ -28,8 +38,30 @@ export class Updates {
     this.#isHeld = isHeld;
   }
 
-  /** Takes the newer version, if there is one and nothing is half typed. */
-  apply(): void {
-    if (this.isReady && !this.#isHeld) this.#workbox?.messageSkipWaiting();
+  /**
+   * Whether nothing is open in this tab. From then on it takes the newer version, if there is one,
+   * nothing is half typed, and no other tab is in use: it would lose the files of the older one.
+   */
+  rest(isResting: boolean): void {
+    if (!('locks' in navigator)) return; // nothing is ever kept here
+    this.#isResting = isResting;
+    if (isResting) {
+      this.#endUse?.();
+      this.#endUse = undefined;
+      void this.#using.then(() => this.#apply());
+    } else if (!this.#endUse) {
+      const ended = new Promise<void>((end) => (this.#endUse = end));
+      this.#using = navigator.locks.request(IN_USE, { mode: 'shared' }, () => ended);
+    }
+  }
+
+  #apply(): void {
+    if (!this.isReady || this.#isHeld || !this.#isResting) return;
+    if (this.#isTaken) location.reload();
+    else {
+      void navigator.locks.request(IN_USE, { ifAvailable: true }, (lock) => {
+        if (lock) this.#workbox?.messageSkipWaiting();
+      });
+    }
   }
 }

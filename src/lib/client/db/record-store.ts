@@ -99,9 +99,15 @@ export class RecordStore {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#turn;
+    this.abandon();
+  }
+
+  /** Lets go of all of it at once: what is under way fails, or is on disk already. */
+  abandon(): void {
+    this.#isClosed = true;
+    this.#listeners.clear();
     this.db.close();
     this.states.clear();
-    this.#listeners.clear();
   }
 
   onChange(listener: Listener): () => void {

@@ -3,6 +3,7 @@ import type { PeopleResponse } from '#lib/protocol/wire-people.ts';
 import type { Cipher } from '../db/cipher.ts';
 import type { DeviceDatabase } from '../db/database.ts';
 import { keepDirectory, readDirectory } from '../db/directory.ts';
+import { storageError } from '../db/storage-error.ts';
 import type { People } from './people.ts';
 
 const NOBODY: PeopleResponse = { people: [], devices: [], certificates: [] };
@@ -76,6 +77,7 @@ export class Directory {
     const answered = await this.#people.everyone();
     if (!answered.ok) return;
     this.#known = answered.value;
-    await keepDirectory(this.#db, this.#cipher, JSON.stringify(answered.value));
+    // Locked meanwhile, or full: it is asked again the next time.
+    await keepDirectory(this.#db, this.#cipher, JSON.stringify(answered.value)).catch(storageError);
   }
 }

@@ -18,6 +18,8 @@ const LONGEST = 900;
 export class Drafts {
   /** The newest first. */
   list = $state.raw<readonly Draft[]>([]);
+  /** Drafts that could not be written: they are in memory alone until they can. */
+  #unkept = $state.raw<ReadonlySet<string>>(new Set());
   readonly #db: DraftDatabase;
   readonly #cipher: Cipher;
   readonly #waiting = new Map<string, { draft: Draft; timer: number; since: number }>();
@@ -38,6 +40,11 @@ export class Drafts {
 
   find(id: string): Draft | undefined {
     return this.list.find((draft) => draft.id === id);
+  }
+
+  /** Whether what is typed could not be written to this device when it was last tried (it is full). */
+  isUnkept(id: string): boolean {
+    return this.#unkept.has(id);
   }
 
   /** Remembers this content, and writes it when the person pauses. */
@@ -67,6 +74,7 @@ export class Drafts {
     if (waiting) clearTimeout(waiting.timer);
     this.#waiting.delete(id);
     this.list = this.list.filter((draft) => draft.id !== id);
+    this.#note(id, true);
     this.#writing = this.#writing.then(() => this.#db.drafts.delete(id)).catch(ignoreClosed);
     await this.#writing;
   }
@@ -78,14 +86,29 @@ export class Drafts {
     this.#waiting.delete(id);
     const { draft } = waiting;
     this.list = [draft, ...this.list.filter((other) => other.id !== id)];
-    this.#writing = this.#writing
-      .then(() => putDraft(this.#db, this.#cipher, draft))
-      .catch(ignoreClosed);
+    this.#writing = this.#writing.then(async () => {
+      const isKept = await putDraft(this.#db, this.#cipher, draft).then(
+        () => true,
+        () => false,
+      );
+      // Removed or typed over meanwhile: then this is not what counts any more.
+      if (this.list.includes(draft)) this.#note(id, isKept, draft);
+    });
     await this.#writing;
+  }
+
+  /** What could not be written is tried again at the next pause, and before locking. */
+  #note(id: string, isKept: boolean, draft?: Draft): void {
+    if (isKept === this.#unkept.has(id)) {
+      const others = [...this.#unkept].filter((other) => other !== id);
+      this.#unkept = new Set(isKept ? others : [...others, id]);
+    }
+    if (isKept || !draft || this.#waiting.has(id)) return;
+    this.#waiting.set(id, { draft, timer: 0, since: Date.now() });
   }
 }
 
-/** A draft that cannot be written must not take the form with it: the next pause tries again. */
+/** A draft that cannot be removed now is found again, and can be removed then. */
 function ignoreClosed(): void {
   return undefined;
 }

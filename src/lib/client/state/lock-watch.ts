@@ -11,6 +11,22 @@ export interface LockActions {
   readonly blank: (isBlank: boolean) => void;
 }
 
+/**
+ * One moment on two clocks: that of the device, which somebody may set back, and the page's own, which
+ * may stand still while the device sleeps.
+ */
+interface Instant {
+  readonly device: number;
+  readonly page: number;
+}
+const now = (): Instant => ({ device: Date.now(), page: performance.now() });
+
+/** Milliseconds since then, by the clock that says more. */
+function since(then: Instant): number {
+  const { device, page } = now();
+  return Math.max(device - then.device, page - then.page);
+}
+
 const LOOK_EVERY = 5_000;
 const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchstart', 'input'] as const;
 
@@ -19,23 +35,23 @@ const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchstart', 'input'] as c
  * stop, so the time is compared again before anything is shown, and freezing locks at once.
  */
 export function watchForLocking(times: LockTimes, actions: LockActions): () => void {
-  let lastTouch = Date.now();
-  let hiddenSince: number | undefined;
+  let lastTouch = now();
+  let hiddenSince: Instant | undefined;
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 
   const touched = (): void => {
-    if (!isOverdue()) lastTouch = Date.now();
+    if (!isOverdue()) lastTouch = now();
   };
   const isOverdue = (): boolean =>
-    Date.now() - lastTouch >= times.idle() ||
-    (hiddenSince !== undefined && Date.now() - hiddenSince >= times.hidden());
+    since(lastTouch) >= times.idle() ||
+    (hiddenSince !== undefined && since(hiddenSince) >= times.hidden());
   const look = (): void => {
     if (actions.isOpen() && isOverdue()) actions.lock();
-    if (!actions.isOpen()) lastTouch = Date.now();
+    if (!actions.isOpen()) lastTouch = now();
   };
   const onVisibility = (): void => {
     if (document.visibilityState === 'hidden') {
-      hiddenSince = Date.now();
+      hiddenSince = now();
       actions.blank(true);
       hiddenTimer = setTimeout(look, times.hidden());
       return;

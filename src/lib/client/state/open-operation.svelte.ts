@@ -146,7 +146,7 @@ export class OpenOperation {
     });
     holder.open = opened;
     await Promise.all([
-      opened.drafts.load(),
+      opened.drafts.load().catch(() => undefined), // what is half typed must not shut out what is saved
       opened.sync.refresh(),
       opened.directory.load().catch(() => undefined), // a name less, and no reason to stay shut
     ]);
@@ -210,12 +210,24 @@ export class OpenOperation {
 
   /** Lets go of everything: nothing of it is in memory afterwards, nothing typed is lost. */
   async close(): Promise<void> {
-    clearTimeout(this.#tidying);
     this.undoing?.stop();
     this.#syncer?.stop();
-    this.#channel?.close();
     await this.drafts.flush();
     await this.#store.close();
+    this.#letGo(); // the channel too, and not before: other tabs hear of the save that was under way
+  }
+
+  /** Lets go at once, of what is under way too: for a device that is being wiped. */
+  abandon(): void {
+    this.undoing?.stop();
+    this.#syncer?.stop();
+    this.#store.abandon();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    clearTimeout(this.#tidying);
+    this.#channel?.close();
     this.#draftDb.close();
   }
 

@@ -1,4 +1,5 @@
 import type { Result } from '#lib/domain/result.ts';
+import type { LockedOutcome } from '../sync/locked-sender.ts';
 import { DeviceSettings, noteEnrolled, wasEnrolled } from './device-settings.svelte.ts';
 import type { ExampleError } from './example.ts';
 import { watchForLocking } from './lock-watch.ts';
@@ -10,6 +11,8 @@ import { existingDatabases, missingSupport } from './support.ts';
 const SEND_AGAIN = 15_000;
 /** And so long after it did, in case the device was revoked meanwhile. */
 const ASK_AGAIN = 15 * 60_000;
+/** Longer than this nobody who leaves in haste waits for what is being written. */
+const LONGEST_EXIT = 500;
 
 /**
  * The one thing a page starts with: which phase this device is in, and the ways from one to the
@@ -22,6 +25,8 @@ export class Session {
   #isBlank = $state(false);
   #failure = $state('');
   #isCleared = $state(false);
+  /** Operations that are being let go of: what was typed in them is still being written. */
+  #closing = $state(0);
   #unwatch: (() => void) | undefined;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,6 +51,11 @@ export class Session {
   /** Where `phase` is `failed`: the name of the error, never content. */
   get failure(): string {
     return this.#failure;
+  }
+
+  /** Nothing is open, and nothing of it is still being written: the page may be loaded anew. */
+  get isAtRest(): boolean {
+    return this.#closing === 0 && (this.#phase === 'locked' || this.#phase === 'welcome');
   }
 
   /** The browser threw away what was on this device; nobody wiped it. */
@@ -125,16 +135,14 @@ export class Session {
   /** Drops the key and everything opened; half-typed work is kept sealed. */
   async lock(): Promise<void> {
     if (this.#phase !== 'unlocked') return;
-    const open = this.#open;
-    this.#open = undefined;
     this.#phase = 'locked';
-    await open?.close();
-    this.#toLocked();
+    await this.#close();
+    void this.#sendLocked(); // unless somebody was quick and has unlocked again
   }
 
-  /** Deletes everything on this device. */
+  /** Deletes everything on this device, the key first: nothing that is under way is waited for. */
   async wipe(): Promise<void> {
-    await this.#close();
+    this.#abandon();
     await (await import('../sync/wipe.ts')).wipeDevice();
     this.#phase = 'welcome';
   }
@@ -148,7 +156,7 @@ export class Session {
   /** Locks and leaves a neutral page behind, in place of this one in the history. */
   async quickExit(): Promise<void> {
     this.#isBlank = true;
-    await this.lock();
+    await Promise.race([this.lock(), new Promise((end) => setTimeout(end, LONGEST_EXIT))]);
     location.replace('about:blank');
   }
 
@@ -194,7 +202,7 @@ export class Session {
   async #onGone(isWiped: boolean): Promise<void> {
     if (!isWiped) return this.lock();
     this.#phase = 'welcome';
-    await this.#close();
+    this.#abandon();
   }
 
   readonly #onOnline = (): void => {
@@ -217,8 +225,8 @@ export class Session {
   async #sendLocked(): Promise<void> {
     clearTimeout(this.#sendTimer);
     if (this.#phase !== 'locked') return;
-    const { sendWhileLocked } = await import('../sync/locked-sender.ts');
-    const outcome = await sendWhileLocked();
+    const outcome = await sendNow();
+    clearTimeout(this.#sendTimer); // of another sending meanwhile: one of them tries again
     if (outcome === 'revoked' && this.#phase === 'locked') return this.wipe();
     const isTriedAgain = outcome === 'offline' || outcome === 'busy';
     const wait = (isTriedAgain ? SEND_AGAIN : ASK_AGAIN) * (0.5 + Math.random());
@@ -229,15 +237,35 @@ export class Session {
     if (outcome !== 'busy') await askInBackground(outcome === 'offline');
   }
 
+  #abandon(): void {
+    this.#open?.abandon();
+    this.#open = undefined;
+  }
+
   async #close(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
-    await open?.close();
+    this.#closing += 1;
+    try {
+      await open?.close();
+    } finally {
+      this.#closing -= 1;
+    }
   }
 
   #fail(thrown: unknown): void {
     this.#failure = thrown instanceof Error ? thrown.name : 'Error';
     this.#phase = 'failed';
+  }
+}
+
+/** What cannot be read or noted now (a full disk, say) is tried again, like what found no network. */
+async function sendNow(): Promise<LockedOutcome> {
+  try {
+    const { sendWhileLocked } = await import('../sync/locked-sender.ts');
+    return await sendWhileLocked();
+  } catch {
+    return 'offline';
   }
 }
 

@@ -24,6 +24,9 @@ export interface LocalGroup {
   readonly code?: string;
 }
 
+/** So many groups are opened before the screen gets its turn. */
+const AT_ONCE = 200;
+
 const NOTHING: QueueState = {
   unsent: 0,
   bytes: 0,
@@ -40,6 +43,8 @@ export class SyncStatus {
   #aside = $state.raw<readonly LocalGroup[]>([]);
   #outcome = $state.raw<RoundOutcome | undefined>();
   #progress = $state.raw<Progress | undefined>();
+  #reading: Promise<void> | undefined;
+  #isStale = false;
   readonly #store: RecordStore;
   readonly #syncer: Syncer | undefined;
 
@@ -141,11 +146,25 @@ export class SyncStatus {
     void this.refresh();
   }
 
-  async refresh(): Promise<void> {
+  /**
+   * Reads the queue again. One reading at a time, and once more for all who ask meanwhile: an older
+   * one that ends late would show what is not so any more.
+   */
+  refresh(): Promise<void> {
+    this.#isStale = true;
+    return (this.#reading ??= this.#readAll());
+  }
+
+  async #readAll(): Promise<void> {
     try {
-      await this.#read();
+      while (this.#isStale) {
+        this.#isStale = false;
+        await this.#read();
+      }
     } catch (thrown) {
       storageError(thrown); // The database is closing: whatever comes next reads it again.
+    } finally {
+      this.#reading = undefined;
     }
   }
 
@@ -155,20 +174,35 @@ export class SyncStatus {
       [...this.#waiting, ...this.#aside].map((group) => [group.id, group] as const),
     );
     const wanted = [...queue.groups, ...queue.attention.map(({ group }) => group)];
-    for (const id of wanted) {
-      if (groups.has(id)) continue;
-      const row = await this.#store.db.groups.get(id);
-      const opened = row && (await openGroup(this.#store, row));
-      if (opened) groups.set(id, describe(opened.group));
+    const unknown = wanted.filter((id) => !groups.has(id));
+    for (let at = 0; at < unknown.length; at += AT_ONCE) {
+      const rows = await this.#store.db.groups.bulkGet(unknown.slice(at, at + AT_ONCE));
+      const opened = await Promise.all(
+        rows.map((row) => (row ? openGroup(this.#store, row) : undefined)),
+      );
+      for (const one of opened) if (one) groups.set(one.group.id, describe(one.group));
     }
     this.#queue = queue;
-    this.#waiting = queue.groups.flatMap((id) => groups.get(id) ?? []);
-    this.#aside = queue.attention.flatMap(({ group, code }) => {
+    const waiting = queue.groups.flatMap((id) => withoutCode(groups.get(id)) ?? []);
+    const aside = queue.attention.flatMap(({ group, code }) => {
       const known = groups.get(group);
-      return known ? [{ ...known, code }] : [];
+      if (!known) return [];
+      return [known.code === code ? known : { ...known, code }];
     });
+    // What shows them is left alone where they are the same.
+    if (!isSame(waiting, this.#waiting)) this.#waiting = waiting;
+    if (!isSame(aside, this.#aside)) this.#aside = aside;
   }
 }
+
+function withoutCode(group: LocalGroup | undefined): LocalGroup | undefined {
+  if (group?.code === undefined) return group;
+  const { code: _was, ...rest } = group;
+  return rest;
+}
+
+const isSame = (some: readonly LocalGroup[], others: readonly LocalGroup[]): boolean =>
+  some.length === others.length && some.every((one, index) => one === others[index]);
 
 function describe(group: Group): LocalGroup {
   return {

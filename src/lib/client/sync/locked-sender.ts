@@ -18,7 +18,8 @@ export type LockedOutcome =
   'not_enrolled' | 'all_sent' | 'busy' | 'offline' | 'refused' | 'revoked';
 
 const MOST_AT_ONCE = 100;
-const MOST_BYTES = 1024 * 1024;
+/** A slow line (30 KB/s) carries so much before patience ends. */
+const MOST_BYTES = 512 * 1024;
 /** Milliseconds. Whoever unlocks meanwhile waits for the lock that is held here. */
 const PATIENCE = 30_000;
 
@@ -53,15 +54,21 @@ export async function sendWhileLocked(around = ownSurroundings()): Promise<Locke
     const db = await openExisting(around.indexedDB);
     if (!db) return 'not_enrolled';
     try {
+      let most = MOST_AT_ONCE;
       for (;;) {
-        const batch = await nextBatch(db);
+        const batch = await nextBatch(db, most);
         if (!batch) return 'not_enrolled';
         const outcome = await send(db, batch, around);
+        if (outcome === 'too_large') {
+          if (batch.rows.length < 2) return 'refused';
+          most = Math.ceil(batch.rows.length / 2);
+          continue;
+        }
         // Ended by its owner: with nothing left to send it hears how. What was saved meanwhile, by
         // somebody who unlocked, goes first (S6).
         if (outcome === 'ended') continue;
         if (outcome === 'leaving') {
-          if ((await nextBatch(db))?.rows.length === 0) return 'revoked';
+          if ((await nextBatch(db, most))?.rows.length === 0) return 'revoked';
           continue;
         }
         if (outcome !== 'sent') return outcome;
@@ -79,19 +86,20 @@ interface Batch {
   readonly isLast: boolean;
 }
 
-async function nextBatch(db: IDBDatabase): Promise<Batch | undefined> {
+async function nextBatch(db: IDBDatabase, most: number): Promise<Batch | undefined> {
   const tx = db.transaction(['transport', 'queue'], 'readonly');
-  const [transport, all] = await Promise.all([
+  const unsent = tx.objectStore('queue').index('acked');
+  const [transport, found] = await Promise.all([
     done<TransportRow | undefined>(tx.objectStore('transport').get('transport')),
-    done<QueueRow[]>(tx.objectStore('queue').getAll()),
+    done<QueueRow[]>(unsent.getAll(0, most + 1)),
   ]);
   if (!transport) return undefined;
-  const waiting = all.filter((row) => row.replica === transport.replica && row.acked === 0);
+  const waiting = found.filter((row) => row.replica === transport.replica);
   const rows: QueueRow[] = [];
   let size = 0;
   for (const row of waiting) {
     const isNext = rows.length === 0 || row.n === (rows.at(-1)?.n ?? 0) + 1;
-    if (!isNext || rows.length >= MOST_AT_ONCE || (size > 0 && size + row.size > MOST_BYTES)) break;
+    if (!isNext || rows.length >= most || (size > 0 && size + row.size > MOST_BYTES)) break;
     rows.push(row);
     size += row.size;
   }
@@ -102,7 +110,7 @@ async function send(
   db: IDBDatabase,
   { transport, rows }: Batch,
   { fetch }: Surroundings,
-): Promise<'sent' | 'ended' | 'offline' | 'refused' | 'leaving' | 'revoked'> {
+): Promise<'sent' | 'ended' | 'offline' | 'too_large' | 'refused' | 'leaving' | 'revoked'> {
   const { epoch, replica, pushToken } = transport;
   const from = rows[0]?.n ?? transport.n + 1;
   const envelopes = rows.map((row) => base64Url(row.envelope));
@@ -115,6 +123,7 @@ async function send(
       credentials: 'omit',
       signal: AbortSignal.timeout(PATIENCE),
     });
+    if (response.status === 413) return 'too_large';
     if (response.status >= 500 || response.status === 429) return 'offline';
     if (!response.ok) return refusal(await response.json(), rows.length > 0);
     answer = (await response.json()) as PushAnswer;

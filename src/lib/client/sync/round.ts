@@ -50,8 +50,11 @@ export interface Rights {
 /** Far more than any sound exchange takes: a server that never says "that is all" is not believed. */
 const MOST_EXCHANGES = 2_000;
 
-/** What goes into one push. */
-const AT_ONCE = { envelopes: LIMITS.envelopesInPush, bytes: LIMITS.bodyBytes / 2 };
+/**
+ * What goes into one push: a slow line (30 KB/s) carries it before patience ends, and proxies that
+ * take a megabyte let it through.
+ */
+const AT_ONCE = { envelopes: LIMITS.envelopesInPush, bytes: LIMITS.bodyBytes / 8 };
 
 /** Pushes what is only here and pulls what is only there, until neither side has more. */
 export async function syncRound(party: Party): Promise<RoundOutcome> {
@@ -68,8 +71,9 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
   if (!sealed.ok) return { type: 'storage', reason: sealed.error.reason };
   let isSnapshotOver = false;
   let isAnew = false;
+  let most: { readonly envelopes: number; readonly bytes: number } = AT_ONCE;
   for (let exchange = 0; exchange < MOST_EXCHANGES; exchange++) {
-    const next = await outgoing(store.db, AT_ONCE);
+    const next = await outgoing(store.db, most);
     if (!next) return { type: 'done' };
     if (next.cursors.length === 0 && !isSnapshotOver) {
       const loaded = await loadSnapshot(party, () => pushWaiting(party));
@@ -80,6 +84,10 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
     const { isMore, ...outcome }: Exchange = await (next.rows.length > 0
       ? pushOnce(party, next)
       : pullOnce(party, next));
+    if (isTooLarge(outcome) && next.rows.length > 1) {
+      most = { ...most, envelopes: Math.ceil(next.rows.length / 2) };
+      continue;
+    }
     if (outcome.type !== 'done') return outcome;
     if (isMore) continue;
     const requeued = await requeueMissing(store, (signed) => sealToServer(signed, party.serverKey));
@@ -99,6 +107,10 @@ async function exchangeAll(party: Party): Promise<RoundOutcome> {
   }
   return { type: 'refused', code: 'endless' };
 }
+
+/** Somebody on the way takes less at once than was sent: half of it may pass. */
+const isTooLarge = (outcome: RoundOutcome): boolean =>
+  outcome.type === 'refused' && outcome.code === 'too_large';
 
 /** A device that was ended gets no snapshot; what that means it hears when it pushes and pulls (S6). */
 const isShutOut = (outcome: RoundOutcome): boolean =>

@@ -6,6 +6,10 @@ import type { RecordStore } from '../db/record-store.ts';
 import type { StorageError } from '../db/storage-error.ts';
 import { sealToServer, type ServerKey } from './signed-groups.ts';
 
+/** A failing disk may have left something that is no bytes at all: it would hold up all the rest. */
+const isSealedTo = ({ envelope }: QueueRow, { id }: ServerKey): boolean =>
+  (envelope as unknown) instanceof Uint8Array && envelopeKeyId(envelope) === id;
+
 /**
  * Seals to the server's newest key what waits under an older one, numbers and groups unchanged; how
  * many those were. Where a group cannot be opened its envelope stays as it is: old keys are kept.
@@ -16,9 +20,7 @@ export function sealAnew(
 ): Promise<Result<number, StorageError>> {
   const { db } = store;
   return store.inTurn(async () => {
-    const old = await db.queue
-      .filter((row) => row.acked === 0 && envelopeKeyId(row.envelope) !== key.id)
-      .toArray();
+    const old = await db.queue.filter((row) => row.acked === 0 && !isSealedTo(row, key)).toArray();
     if (old.length === 0) return 0;
     const sealed: QueueRow[] = [];
     for (const row of old) {

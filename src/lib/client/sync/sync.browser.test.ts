@@ -8,8 +8,10 @@ import {
 } from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
 import { queueState } from '../db/queue.ts';
+import type { RoundOutcome } from './outcome.ts';
 import { syncRound } from './round.ts';
 import { Syncer } from './syncer.ts';
+import type { Answered } from './transport.ts';
 
 type Device = MemoryDevice;
 const syncers: Syncer[] = [];
@@ -107,6 +109,77 @@ test('many pages come whole, in any size', async () => {
   await syncRound(a.party);
   await syncRound(b.party);
   expect(b.store.states).toEqual(a.store.states);
+});
+
+test('whoever takes less at once than was sent is sent less, and gets all of it', async () => {
+  const server = new MemoryServer();
+  const a = await newDevice(server);
+  for (let i = 0; i < 9; i++) await saveName(a, `c${i}`, `name ${i}`);
+  const sent: number[] = [];
+  const transport: typeof a.party.transport = {
+    ...server.transport,
+    post: (path, token, body, schema) => {
+      const { envelopes = [] } = body as { envelopes?: string[] };
+      sent.push(envelopes.length);
+      if (envelopes.length > 2) return Promise.resolve({ type: 'refused', code: 'too_large' });
+      return server.transport.post(path, token, body, schema);
+    },
+  };
+  expect(await syncRound({ ...a.party, transport })).toMatchObject({ type: 'done' });
+  expect(server.published.log).toHaveLength(9);
+  expect(sent.slice(0, 4)).toEqual([9, 5, 3, 2]);
+});
+
+test('what nobody foresaw does not end syncing: the next round goes on', async () => {
+  const server = new MemoryServer();
+  const a = await newDevice(server);
+  const outcomes: RoundOutcome[] = [];
+  let isBroken = true;
+  const syncer = new Syncer({
+    party: () => {
+      if (isBroken) throw new TypeError('of a broken row');
+      return a.party;
+    },
+    renew: () => Promise.resolve({ type: 'unauthorised' as const }),
+    onRound: (outcome) => void outcomes.push(outcome),
+    isHidden: () => false,
+  });
+  syncers.push(syncer);
+  syncer.start();
+  await vi.waitFor(() => expect(outcomes).toEqual([{ type: 'storage', reason: 'TypeError' }]));
+  isBroken = false;
+  syncer.wake();
+  await vi.waitFor(() => expect(outcomes.at(-1)).toEqual({ type: 'done' }));
+});
+
+test('hidden, it asks nothing, not even after the wait that a server asked for; seen again, it does', async () => {
+  const server = new MemoryServer();
+  const a = await newDevice(server);
+  let isHidden = false;
+  let asked = 0;
+  const answered: Answered<never> = { type: 'refused', code: 'too_many', waitMs: 1 };
+  const transport: typeof a.party.transport = {
+    ...server.transport,
+    poke: () => Promise.reject(new Error('no stream')),
+    post: () => {
+      asked += 1;
+      isHidden = true; // while it is answered
+      return Promise.resolve(answered);
+    },
+  };
+  const syncer = new Syncer({
+    party: () => ({ ...a.party, transport }),
+    renew: () => Promise.resolve({ type: 'unauthorised' as const }),
+    onRound: () => undefined,
+    isHidden: () => isHidden,
+  });
+  syncers.push(syncer);
+  syncer.start();
+  await vi.waitFor(() => expect(asked).toBe(1));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(asked).toBe(1);
+  syncer.wake();
+  await vi.waitFor(() => expect(asked).toBe(2));
 });
 
 test('S8: of two tabs one leads, the other takes over, and a save goes by itself', async () => {

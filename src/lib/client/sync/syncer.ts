@@ -26,6 +26,7 @@ const RETRY_MOST = 15_000;
 export class Syncer {
   readonly #host: SyncHost;
   readonly #wake = new Wakeable();
+  readonly #wakeListening = new Wakeable();
   #abort: AbortController | undefined;
   #hasPoke = false;
 
@@ -55,6 +56,7 @@ export class Syncer {
   /** There is something to send, or a reason to look. */
   wake(): void {
     this.#wake.wake();
+    this.#wakeListening.wake();
   }
 
   async #lead(signal: AbortSignal): Promise<void> {
@@ -71,6 +73,8 @@ export class Syncer {
       const asked = 'waitMs' in outcome ? outcome.waitMs : undefined;
       if (asked !== undefined) await pause(asked * (1 + Math.random() / 4), signal);
       else await this.#wake.until(this.#waitAfter(failures), signal);
+      // Hidden meanwhile: only somebody who looks, or something to send, ends this wait.
+      if (this.#host.isHidden()) await this.#wake.until(Infinity, signal);
     }
   }
 
@@ -79,7 +83,12 @@ export class Syncer {
     const loaded = await import('./renewing-round.ts').catch(() => undefined);
     // Not on this device yet, and nowhere to be had: as where there is no network.
     if (!loaded) return { type: 'offline' };
-    return loaded.renewingRound(this.#host.party, this.#host.renew, signal);
+    try {
+      return await loaded.renewingRound(this.#host.party, this.#host.renew, signal);
+    } catch (thrown) {
+      // What nobody foresaw must not end syncing until somebody locks and unlocks: it is tried again.
+      return { type: 'storage', reason: thrown instanceof Error ? thrown.name : 'Error' };
+    }
   }
 
   #waitAfter(failures: number): number {
@@ -104,9 +113,11 @@ export class Syncer {
         // Broken or aborted: either way it does not stand, and the loop above keeps asking.
       }
       this.#hasPoke = false;
+      this.#wakeListening.reset();
       failures += 1;
       const most = Math.min(RETRY_MOST, RETRY_FIRST * 2 ** (failures - 1));
       await pause(most * (0.5 + Math.random() / 2), signal);
+      if (this.#host.isHidden()) await this.#wakeListening.until(Infinity, signal);
     }
   }
 }

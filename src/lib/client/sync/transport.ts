@@ -45,7 +45,7 @@ export interface Asking {
   readonly token: () => string;
 }
 
-/** After so long without an answer a connection is taken for dead. */
+/** Milliseconds. After so long without a byte of the answer a connection is taken for dead. */
 const PATIENCE = 60_000;
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
@@ -93,9 +93,9 @@ async function request<T>(
   read: (text: string) => T,
 ): Promise<Answered<T>> {
   let later: Later = {};
+  const patience = new Patience();
   try {
-    const patience = AbortSignal.timeout(PATIENCE);
-    const signal = aborted ? AbortSignal.any([aborted, patience]) : patience;
+    const signal = aborted ? AbortSignal.any([aborted, patience.signal]) : patience.signal;
     const response = await fetching(path, {
       ...init,
       signal,
@@ -103,8 +103,10 @@ async function request<T>(
       credentials: 'omit',
     });
     later = laterOf(response.headers.get('retry-after'), Date.now());
-    const text = await response.text();
+    const text = await textOf(response, patience);
     if (response.ok) return { type: 'answer', body: read(text) };
+    // Proxies say it in words of their own.
+    if (response.status === 413) return { type: 'refused', code: 'too_large' };
     const body: unknown = JSON.parse(text);
     const { code } = v.parse(errorResponse, body);
     const { as } = body as { as?: unknown };
@@ -112,7 +114,42 @@ async function request<T>(
     return { type: 'refused', code, ...later };
   } catch {
     return { type: 'offline', ...later };
+  } finally {
+    patience.end();
   }
+}
+
+/** Aborts what stands still for too long; what goes on, however slowly, may take its time. */
+class Patience {
+  readonly #abort = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.renew();
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  renew(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#abort.abort(), PATIENCE);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+async function textOf({ body }: Response, patience: Patience): Promise<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    patience.renew();
+    text += piece.value;
+  }
+  return text;
 }
 
 function posting(token: string | undefined, body: unknown): RequestInit {

@@ -17,12 +17,14 @@ export class Wakeable {
   async until(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (this.#isWoken || signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const timer = Number.isFinite(milliseconds) ? setTimeout(resolve, milliseconds) : undefined;
-      this.#resolve = () => {
+      const end = (): void => {
         clearTimeout(timer);
+        signal.removeEventListener('abort', end);
         resolve();
       };
-      signal.addEventListener('abort', this.#resolve, { once: true });
+      const timer = Number.isFinite(milliseconds) ? setTimeout(end, milliseconds) : undefined;
+      this.#resolve = end;
+      signal.addEventListener('abort', end, { once: true });
     });
     this.#resolve = undefined;
   }

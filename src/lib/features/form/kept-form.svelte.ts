@@ -61,6 +61,11 @@ export class KeptForm<D extends object> {
     $effect(() => () => this.#shell.holdUpdate(false));
   }
 
+  /** What is typed could not be kept on this device. */
+  get isUnkept(): boolean {
+    return this.#operation().drafts.isUnkept(this.#keptAs);
+  }
+
   /** The draft as it is now, to read. */
   get typed(): D {
     return $state.snapshot(this.draft) as D;
