@@ -178,7 +178,7 @@ export class SyncStatus {
     for (let at = 0; at < unknown.length; at += AT_ONCE) {
       const rows = await this.#store.db.groups.bulkGet(unknown.slice(at, at + AT_ONCE));
       const opened = await Promise.all(
-        rows.map((row) => (row ? openGroup(this.#store, row) : undefined)),
+        rows.map(async (row) => (row ? openGroup(this.#store, row) : undefined)),
       );
       for (const one of opened) if (one) groups.set(one.group.id, describe(one.group));
     }
