@@ -180,7 +180,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     removes: 'the last word of a device that is leaving (S6)',
     file: LOCKED,
-    find: 'if ((await nextBatch(db))?.rows.length === 0) return',
+    find: 'if ((await nextBatch(db, most))?.rows.length === 0) return',
     put: 'return',
   },
   {
