@@ -9,7 +9,8 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Each test has servers, devices and ports of its own, and waits for them more than it computes.
+  workers: 2,
   forbidOnly: Boolean(process.env['CI']),
   // Browsers are killed and machines are busy there: once more, and the list says "flaky".
   retries: process.env['CI'] ? 1 : 0,

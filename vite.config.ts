@@ -32,6 +32,10 @@ export default defineConfig({
           name: 'faults',
           environment: 'node',
           include: ['tests/faults/**/*.test.ts'],
+          globalSetup: 'tests/faults/postgres-of-run.ts',
+          // They wait for processes more than they compute: two files at a time, on two cores too.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           // Real processes and databases, on machines that do other things too.
           testTimeout: 60_000,
           hookTimeout: 60_000,

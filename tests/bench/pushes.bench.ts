@@ -104,8 +104,8 @@ async function onPostgres(): Promise<BenchLine[]> {
     const one = { name: 'PostgreSQL, one operation', operations: 1, least: 1_000 };
     const fifty = { name: 'PostgreSQL, fifty operations', operations: 50, least: 1_500 };
     return [
-      ...(await measure(one, await freshDatabase(postgres, 'one'))),
-      ...(await measure(fifty, await freshDatabase(postgres, 'fifty'))),
+      ...(await measure(one, await freshDatabase(postgres.url))),
+      ...(await measure(fifty, await freshDatabase(postgres.url))),
     ];
   } finally {
     await postgres.stop();

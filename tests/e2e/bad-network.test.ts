@@ -1,5 +1,5 @@
 import { seededRandom, seedOfRun } from '../faults/server/seed.ts';
-import { freshDatabase, postgresIsInstalled, startPostgres } from '../faults/server/postgres.ts';
+import { postgresIsInstalled } from '../faults/server/postgres.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
 import { TestServer } from '../support/server.ts';
 import type { CrosslineApp } from './crossline-app.ts';
@@ -46,6 +46,7 @@ for (const store of ['sqlite', 'postgres'] as const) {
   for (const kept of [...KEPT, undefined]) {
     test(`2G, a lossy network, browsers and server killed: every device has the same, nothing saved is missing [${store}, ${kept === undefined ? 'a new seed' : `seed ${kept}`}]`, async ({
       newDevice,
+      newDatabase,
       words,
     }) => {
       test.skip(words.locale !== 'en', 'the network is the same in every language');
@@ -54,10 +55,7 @@ for (const store of ['sqlite', 'postgres'] as const) {
       const seed = kept ?? seedOfRun();
       console.log(`bad-network.test.ts [${store}] seed ${seed}`);
       const random = seededRandom(seed);
-      const postgres = store === 'postgres' ? await startPostgres() : undefined;
-      const env: Record<string, string> = postgres
-        ? { DATABASE_URL: await freshDatabase(postgres, 'bad_network') }
-        : {};
+      const env: Record<string, string> = store === 'postgres' ? await newDatabase() : {};
       const server = await new TestServer({ env }).start();
       const slow = { bytesPerSecond: 30_000, delayMs: 600 };
       const proxy = await new FaultProxy({ target: server.port, random, share: 0.4, slow }).start();
@@ -104,7 +102,6 @@ for (const store of ['sqlite', 'postgres'] as const) {
       } finally {
         proxy.stop();
         await server.remove();
-        await postgres?.stop();
       }
     });
   }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshDatabase, postgresIsInstalled, startPostgres } from '../faults/server/postgres.ts';
+import { postgresIsInstalled } from '../faults/server/postgres.ts';
 import type { Device } from '../support/device.ts';
 import { TestServer } from '../support/server.ts';
 import { CrosslineApp } from './crossline-app.ts';
@@ -19,14 +19,12 @@ async function open(app: CrosslineApp, url: string): Promise<void> {
 for (const store of ['sqlite', 'postgres'] as const) {
   test(`a phone that was restored from a backup, or cloned, uses numbers again: new numbers, same ids; owners are told; nothing is lost [${store}]`, async ({
     newDevice,
+    newDatabase,
     words,
   }) => {
     test.skip(words.locale !== 'en', 'a copy is the same in every language');
     test.skip(store === 'postgres' && !postgresIsInstalled, 'PostgreSQL is not installed here');
-    const postgres = store === 'postgres' ? await startPostgres() : undefined;
-    const env: Record<string, string> = postgres
-      ? { DATABASE_URL: await freshDatabase(postgres, 'copied') }
-      : {};
+    const env: Record<string, string> = store === 'postgres' ? await newDatabase() : {};
     const server = await new TestServer({ env }).start();
     let copied: Device | undefined;
     try {
@@ -74,7 +72,6 @@ for (const store of ['sqlite', 'postgres'] as const) {
     } finally {
       await copied?.dispose();
       await server.remove();
-      await postgres?.stop();
     }
   });
 }

@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page, Route } from '@playwright/test';
 import { PATHS } from '#lib/protocol/paths.ts';
-import {
-  freshDatabase,
-  postgresIsInstalled,
-  startPostgres,
-  type TestPostgres,
-} from '../faults/server/postgres.ts';
+import { postgresIsInstalled } from '../faults/server/postgres.ts';
 import { TestServer } from '../support/server.ts';
 import { CrosslineApp, type Screen } from './crossline-app.ts';
 import { crossline, expect, invite, test, verifiedGroups } from './setup.ts';
@@ -114,17 +109,13 @@ for (const store of ['sqlite', 'postgres'] as const) {
 
     const env: Record<string, string> = {};
     const folder = mkdtempSync(join(tmpdir(), 'crossline-failures-'));
-    let postgres: TestPostgres | undefined;
     let server: TestServer;
     let phone: App;
     let office: App;
 
-    test.beforeAll(async ({ browser }, { project }) => {
+    test.beforeAll(async ({ browser, newDatabase }, { project }) => {
       if (project.name !== 'en') return; // all is left out
-      if (store === 'postgres') {
-        postgres = await startPostgres();
-        env['DATABASE_URL'] = await freshDatabase(postgres, 'failures');
-      }
+      if (store === 'postgres') Object.assign(env, await newDatabase());
       server = await new TestServer({ env }).start();
       phone = await newApp(browser, server.url, { width: 360, height: 740 });
       office = await newApp(browser, server.url, { width: 1280, height: 800 });
@@ -138,7 +129,6 @@ for (const store of ['sqlite', 'postgres'] as const) {
       await phone?.device.context.close();
       await office?.device.context.close();
       await server?.remove();
-      await postgres?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
 

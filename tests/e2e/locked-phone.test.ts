@@ -1,4 +1,7 @@
+import type { Page } from '@playwright/test';
+import { DRAFT_DATABASE } from '#lib/client/db/names.ts';
 import { scanBytes } from '../support/byte-scan.ts';
+import { settled } from '../support/settled.ts';
 import type { CrosslineApp } from './crossline-app.ts';
 import { expect, invite, test } from './setup.ts';
 
@@ -29,8 +32,35 @@ const SCREENS = [
 async function visitEveryScreen(phone: CrosslineApp): Promise<void> {
   for (const screen of SCREENS) {
     await phone.open(screen);
-    await phone.page.waitForTimeout(300);
+    await settled(phone.page);
   }
+}
+
+/** In the browser: the drafts as they lie there, which is sealed. */
+async function sealedDrafts(name: string): Promise<string> {
+  if (!(await indexedDB.databases()).some((database) => database.name === name)) return '';
+  const db = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const rows = await new Promise<{ bytes: Uint8Array }[]>((resolve) => {
+    const asking = db.transaction('drafts').objectStore('drafts').getAll();
+    asking.onsuccess = () => resolve(asking.result as { bytes: Uint8Array }[]);
+  });
+  db.close();
+  return rows.map(({ bytes }) => new Uint8Array(bytes).join()).join(';');
+}
+
+/** A draft is kept at every pause of 500 ms: there is one, and no more comes. */
+async function draftIsKept(page: Page): Promise<void> {
+  let before = '';
+  const isSettled = async (): Promise<boolean> => {
+    const now = await page.evaluate(sealedDrafts, DRAFT_DATABASE);
+    const isSame = now !== '' && now === before;
+    before = now;
+    return isSame;
+  };
+  await expect.poll(isSettled, { intervals: [1_000], timeout: 30_000 }).toBe(true);
 }
 
 test('who takes a locked phone learns nothing of what was logged', async ({
@@ -59,7 +89,7 @@ test('who takes a locked phone learns nothing of what was logged', async ({
   await organisations.fill(ORGANISATION);
   await phone.page.getByText(words.t('form.newOrganisation', { name: ORGANISATION })).click();
   await phone.page.getByLabel(words.t('form.notes')).fill(NOTE);
-  await phone.page.waitForTimeout(1_500); // the draft is sealed at a pause of 500 ms
+  await draftIsKept(phone.page);
   await phone.button('form.save').click();
   // a number this large is asked about once
   await phone.button('form.odd.keep').click();

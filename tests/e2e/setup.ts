@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base } from '@playwright/test';
+import { freshDatabase, startPostgres, type TestPostgres } from '../faults/server/postgres.ts';
 import { Device } from '../support/device.ts';
 import { TestServer } from '../support/server.ts';
 import { CrosslineApp } from './crossline-app.ts';
@@ -76,6 +77,12 @@ async function operationName(server: TestServer): Promise<string> {
   }
 }
 
+/** Of one worker, for all its tests. */
+interface WorkerFixtures {
+  /** What a server is started with to keep its store in an empty database of its own. */
+  readonly newDatabase: () => Promise<{ readonly DATABASE_URL: string }>;
+}
+
 interface Fixtures {
   readonly server: TestServer;
   readonly words: Words;
@@ -84,7 +91,18 @@ interface Fixtures {
 }
 
 /** Each test has its own server and its own devices, and leaves nothing running. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  newDatabase: [
+    async ({}, use) => {
+      let postgres: TestPostgres | undefined;
+      await use(async () => {
+        postgres ??= await startPostgres();
+        return { DATABASE_URL: await freshDatabase(postgres.url) };
+      });
+      await postgres?.stop();
+    },
+    { scope: 'worker' },
+  ],
   server: async ({}, use) => {
     const server = await new TestServer().start();
     await use(server);

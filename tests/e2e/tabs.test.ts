@@ -45,7 +45,9 @@ async function kill(tab: CrosslineApp): Promise<void> {
 test('S8: of three tabs one sends; killed while it does, another takes over, and nothing is lost', async ({
   server,
   newDevice,
+  words,
 }) => {
+  test.skip(words.locale !== 'en', 'tabs are the same in every language');
   await importEarlierDelivery(server);
   const first = await newDevice('laptop');
   await first.join(await invite(server, 'coordinator', 'One'), 'One');

@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { TestServer } from '../support/server.ts';
 import { AMOUNTS, type Amount } from './amounts.ts';
 import { exampleFile } from './example-amounts.ts';
-import { settled } from './settled.ts';
+import { settled } from '../support/settled.ts';
 import type { Shot, ShotGroup, ShotSource } from './shot.ts';
 
 /** Screens by the name of their pictures; `first`: of the first one that is listed there. */

@@ -15,7 +15,7 @@ import { chartShots } from './chart-shots.ts';
 import { KeptPictures } from './kept.ts';
 import { everyEnrolledScreen } from './enrolled-shots.ts';
 import { everyScreen } from './screen-shots.ts';
-import { settled } from './settled.ts';
+import { settled } from '../support/settled.ts';
 import type { Shot, ShotGroup } from './shot.ts';
 import { problemsIn, SMALLEST_TEXT } from './structure.ts';
 

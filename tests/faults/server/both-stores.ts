@@ -1,10 +1,5 @@
-import { afterAll, beforeAll, describe } from 'vitest';
-import {
-  freshDatabase,
-  postgresIsInstalled,
-  startPostgres,
-  type TestPostgres,
-} from './postgres.ts';
+import { afterAll, describe, inject } from 'vitest';
+import { dropDatabase, freshDatabase, postgresIsInstalled } from './postgres.ts';
 
 /** Where a suite keeps its store; each call names a new, empty one. */
 export interface StoreUnderTest {
@@ -20,13 +15,19 @@ export function onBothStores(name: string, suite: (store: StoreUnderTest) => voi
   describe.skipIf(!postgresIsInstalled)(
     `${name} [postgres${postgresIsInstalled ? '' : ': not installed here'}]`,
     () => {
-      let postgres: TestPostgres;
-      let count = 0;
-      beforeAll(async () => {
-        postgres = await startPostgres();
-      }, 60_000);
-      afterAll(() => postgres.stop());
-      suite({ name: 'postgres', fresh: () => freshDatabase(postgres, `t${(count += 1)}`) });
+      const server = inject('postgresUrl');
+      const made: string[] = [];
+      afterAll(async () => {
+        for (const database of made) await dropDatabase(server, database);
+      });
+      suite({
+        name: 'postgres',
+        fresh: async () => {
+          const database = await freshDatabase(server);
+          made.push(database);
+          return database;
+        },
+      });
     },
   );
 }

@@ -9,7 +9,7 @@ import { listBatches } from '#lib/server/batches.ts';
 import { readDataset } from '#lib/server/dataset.ts';
 import { listOperations } from '#lib/server/people/operations.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
-import { openStore } from '#lib/server/store/store.ts';
+import { openStore, type Store } from '#lib/server/store/store.ts';
 import { onBothStores } from './both-stores.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
@@ -52,22 +52,29 @@ onBothStores('an import that is killed', (store) => {
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     let isOver = false;
     void ended.then(() => (isOver = true));
+    let opened: Store | undefined;
     while (!isOver && groups < Infinity) {
-      if ((await stored()) >= groups) child.kill('SIGKILL');
+      opened ??= await openStore(place).catch(() => undefined); // both make it at the same time
+      if (opened && (await storedIn(opened).catch(() => 0)) >= groups) child.kill('SIGKILL');
       await wait(20);
     }
+    await opened?.close();
     return { code: await ended, out };
   }
 
-  async function stored(): Promise<number> {
-    const opened = await openStore(place).catch(() => undefined);
-    const rows = await opened?.db
+  async function storedIn({ db }: Store): Promise<number> {
+    const rows = await db
       .selectFrom('groups')
       .select((row) => row.fn.countAll<number>().as('count'))
-      .execute()
-      .catch(() => []);
-    await opened?.close();
-    return Number(rows?.[0]?.count ?? 0);
+      .execute();
+    return Number(rows[0]?.count ?? 0);
+  }
+
+  async function stored(): Promise<number> {
+    const opened = await openStore(place);
+    const count = await storedIn(opened);
+    await opened.close();
+    return count;
   }
 
   test('run again it is completed, under one batch, and nothing is double', async () => {

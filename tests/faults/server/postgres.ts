@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
-/** A PostgreSQL of this test's own, on a free port of the loopback address. */
+/** A PostgreSQL of these tests' own, on a free port of the loopback address. */
 export interface TestPostgres {
   readonly url: string;
   stop(): Promise<void>;
@@ -68,16 +69,31 @@ export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort();
   const server = spawn(
     join(programs, 'postgres'),
-    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder],
+    // fsync is for machines that lose their power: no test takes that from PostgreSQL.
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'fsync=off',
+      '-k',
+      folder,
+    ],
     { ...as, cwd: folder, stdio: 'ignore' },
   );
+  const end = (): boolean => server.kill('SIGQUIT');
+  process.once('exit', end); // whoever is interrupted leaves no server running
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const url = `postgres://crossline@127.0.0.1:${port}/postgres`;
   await untilReady(url);
   return {
     url,
     stop: async () => {
-      server.kill('SIGQUIT');
+      process.off('exit', end);
+      end();
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
@@ -99,11 +115,26 @@ async function untilReady(url: string): Promise<void> {
   }
 }
 
-/** An empty database of its own on that server. */
-export async function freshDatabase(server: TestPostgres, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: server.url });
+/** An empty database of its own on the server at this address. */
+export async function freshDatabase(serverUrl: string): Promise<string> {
+  const name = `t${randomBytes(8).toString('hex')}`;
+  // the template that nobody can be connected to, so that many can be made at once
+  await onServer(serverUrl, `create database ${name} template template0`);
+  return serverUrl.replace(/postgres$/, name);
+}
+
+/** Takes such a database away, whoever is still connected. */
+export async function dropDatabase(serverUrl: string, databaseUrl: string): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1);
+  await onServer(serverUrl, `drop database ${name} with (force)`);
+}
+
+async function onServer(url: string, command: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  return server.url.replace(/postgres$/, name);
+  try {
+    await client.query(command);
+  } finally {
+    await client.end();
+  }
 }

@@ -76,11 +76,12 @@ describe('SQLite on a disk that is full', () => {
   });
 });
 
+// One of their own: it is stopped.
 describe.skipIf(!postgresIsInstalled)('PostgreSQL that goes away', () => {
   let postgres: TestPostgres;
   beforeEach(async () => {
     postgres = await startPostgres();
-    at = await startTestServer(await freshDatabase(postgres, 'away'));
+    at = await startTestServer(await freshDatabase(postgres.url));
   }, 60_000);
   afterEach(async () => {
     await at.stop().catch(() => undefined);
