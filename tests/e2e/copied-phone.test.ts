@@ -99,6 +99,7 @@ test('a database that is corrupt on the disk: the phone says so, and joins again
   words,
   newDevice,
 }) => {
+  test.skip(words.locale !== 'en', 'a disk is the same in every language');
   const phone = await newDevice('phone');
   await phone.join(server.inviteLink, 'Phone');
   await phone.waitUntilOffline();

@@ -5,7 +5,7 @@ import { FIXTURES, importFiles } from '../e2e/setup.ts';
 import { wordsOf } from '../e2e/words.ts';
 import { TestServer } from '../support/server.ts';
 import { heldStill } from './held-still.ts';
-import { settled } from './settled.ts';
+import { settled } from '../support/settled.ts';
 import type { Shot, ShotGroup, ShotSource } from './shot.ts';
 import { SmallTeam } from './small-team.ts';
 
