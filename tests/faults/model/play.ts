@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dismiss } from '#lib/client/db/queue.ts';
 import { tidy } from '#lib/client/db/tidy.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
@@ -22,6 +23,12 @@ import { enrolPerson } from './template.ts';
 import { Broken, Witness, type Heard } from './witness.ts';
 
 const HOUR = 3_600_000;
+/** Of the loop: far more than whatever still runs takes. */
+const MOST_TURNS = 3_000;
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await nextTurn();
+}
 
 type AtPhone = Extract<Operation, { readonly phone: number }>;
 type InTab = Extract<Operation, { readonly tab: number }>;
@@ -67,9 +74,10 @@ export class Stage {
 
   async play(operation: Operation): Promise<void> {
     await this.#do(operation);
-    // Who was waiting for it may have been killed by it: it ends before anything else begins.
+    // Who was waiting for it may have been killed by it: it ends before anything else begins. What
+    // a killed page was doing may never end.
     for (let one = this.#meanwhile.pop(); one; one = this.#meanwhile.pop()) {
-      await Promise.allSettled([one]);
+      await Promise.race([Promise.allSettled([one]), turns(MOST_TURNS)]);
     }
     await this.check();
   }
