@@ -32,14 +32,38 @@ export function deviceKeys(): DeviceKeys {
   };
   return {
     verify: (signer, signature, bytes) => {
+      const der = signatureToDer(signature);
       try {
-        const key = { key: keyOf(signer), dsaEncoding: 'ieee-p1363' as const };
-        return verifySignature('sha256', bytes, key, signature);
+        return der !== null && verifySignature('sha256', bytes, keyOf(signer), der);
       } catch {
         return false;
       }
     },
   };
+}
+
+/** Bytes of each of the two numbers of a P-256 signature. */
+const NUMBER = 32;
+
+/**
+ * The two numbers of a signature as ASN.1, which OpenSSL verifies as it is. Given the plain numbers,
+ * Node rebuilds the key with each of them to learn their size: half as much again.
+ */
+export function signatureToDer(signature: Uint8Array): Uint8Array | null {
+  if (signature.length !== 2 * NUMBER) return null;
+  const numbers = [signature.subarray(0, NUMBER), signature.subarray(NUMBER)].map(derInteger);
+  const body = Buffer.concat(numbers);
+  return Buffer.concat([Buffer.of(0x30, body.length), body]);
+}
+
+/** As short as it can be, with a zero before it where it would else be read as negative. */
+function derInteger(number: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < NUMBER - 1 && number[start] === 0) start += 1;
+  const digits = number.subarray(start);
+  const isNegative = (digits[0] ?? 0) >= 0x80;
+  const head = [0x02, digits.length + (isNegative ? 1 : 0), ...(isNegative ? [0] : [])];
+  return Buffer.concat([Buffer.from(head), digits]);
 }
 
 /** An uncompressed P-256 point as a key; throws when it is none. */
