@@ -6,6 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LIMITS } from '#lib/protocol/limits.ts';
+import { offeredApi } from '#lib/server/http/offered-api.ts';
+import type { ApiListener } from '#lib/server/http/node-listener.ts';
 import { headersFor, isScreen, readPolicy } from './server-headers.ts';
 
 const build = new URL('../build/', import.meta.url);
@@ -22,6 +24,8 @@ const policy = readPolicy(readFileSync(new URL('prerendered/shell.html', build),
 let handle: RequestListener = (_request, response) => {
   response.writeHead(503, { 'Retry-After': '1' }).end();
 };
+/** The API does without Kit (docs/adr/0160). */
+let answerApi: ApiListener = () => false;
 
 const server = createServer((request, response) => {
   const isSecure =
@@ -29,6 +33,7 @@ const server = createServer((request, response) => {
     request.headers['x-forwarded-proto'] === 'https';
   const headers = headersFor(request.url ?? '/', policy, isSecure);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (answerApi(request, response)) return;
   if (isScreen(request.method, request.url ?? '/')) request.url = '/shell';
   handle(request, response);
 });
@@ -53,6 +58,7 @@ async function open(): Promise<void> {
   process.env['BODY_SIZE_LIMIT'] ||= String(LIMITS.bodyBytes);
   const loaded = (await import(new URL('handler.js', build).href)) as { handler: RequestListener };
   handle = loaded.handler;
+  answerApi = offeredApi() ?? answerApi;
   console.log(`Crossline is at ${process.env['ORIGIN']}`);
 }
 

@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { answerCall } from '#lib/server/http/endpoint.ts';
 import { makeSnapshot } from '#lib/server/snapshots/make-snapshot.ts';
 import { createServer, type Server } from '#lib/server/server.ts';
 import { backup } from '#lib/server/store-care/backup.ts';
 import { restore } from '#lib/server/store-care/restore.ts';
 import { openStore } from '#lib/server/store/store.ts';
-import { ENDPOINTS } from '../server/endpoints-by-path.ts';
+import { answerHere } from '../server/endpoints-by-path.ts';
 import { beforeStatement } from './statements.ts';
 import { copyStore, newFolder, NOON, settingsOf, type Template } from './template.ts';
 
@@ -58,14 +57,12 @@ export class Site {
 
   /** Answers a request as it came over the wire. */
   async answer(path: string, init: RequestInit): Promise<Response> {
-    const endpoint = ENDPOINTS[path];
-    if (!endpoint) throw new Error(`no endpoint at ${path}`);
     await this.#back;
     const deaths = this.#deaths;
     this.now += 1_000;
     this.requests += 1;
     const request = new Request(`http://localhost${path}`, init);
-    const answer = await answerCall(this.server, path, { request, address: '127.0.0.1' }, endpoint);
+    const answer = await answerHere(this.server, path, request);
     return deaths === this.#deaths ? answer : new Response('', { status: 502 });
   }
 

@@ -1,35 +1,30 @@
 import { PATHS } from '#lib/protocol/paths.ts';
-import type { Endpoint } from '#lib/server/http/endpoint.ts';
-import * as endpoints from '#lib/server/http/endpoints.ts';
-import * as people from '#lib/server/http/people-endpoints.ts';
-import * as snapshots from '#lib/server/http/snapshot-endpoints.ts';
-import * as records from '#lib/server/http/record-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
+import { callOf, responseOf } from '#lib/server/http/call.ts';
+import { answerCall, type Endpoint } from '#lib/server/http/endpoint.ts';
+import type { Server } from '#lib/server/server.ts';
 
-/** Every endpoint at its address, as the routes of the application have them. */
-export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  [PATHS.enrol]: endpoints.enrolEndpoint,
-  [PATHS.push]: endpoints.pushEndpoint,
-  [PATHS.pull]: endpoints.pullEndpoint,
-  [PATHS.poke]: endpoints.pokeEndpoint,
-  [PATHS.renew]: endpoints.renewEndpoint,
-  [PATHS.health]: endpoints.healthEndpoint,
-  [PATHS.invites]: people.inviteEndpoint,
-  [PATHS.devices]: people.devicesEndpoint,
-  [PATHS.revoke]: people.revokeEndpoint,
-  [PATHS.people]: people.peopleEndpoint,
-  [PATHS.role]: people.roleEndpoint,
-  [PATHS.audit]: people.auditEndpoint,
-  [PATHS.snapshot]: snapshots.snapshotEndpoint,
-  [PATHS.snapshotPart]: snapshots.snapshotPartEndpoint,
-  [PATHS.history]: records.historyEndpoint,
-  [PATHS.quarantine]: records.quarantineEndpoint,
-  [PATHS.settle]: records.settleEndpoint,
-};
+const entries = Object.entries(PATHS).map(
+  ([key, path]) => [path, API[key as keyof typeof PATHS]] as const,
+);
+
+/** Every endpoint at its address. */
+export const ENDPOINTS: Readonly<Record<string, Endpoint>> = Object.fromEntries(
+  entries.map(([path, { endpoint }]) => [path, endpoint]),
+);
 
 /** Addresses that are asked without a body. */
-export const ASKED_BY_GET: ReadonlySet<string> = new Set([
-  PATHS.devices,
-  PATHS.people,
-  PATHS.health,
-  PATHS.poke,
-]);
+export const ASKED_BY_GET: ReadonlySet<string> = new Set(
+  entries.flatMap(([path, { method }]) => (method === 'GET' ? [path] : [])),
+);
+
+/** A request from this machine, answered in this process. */
+export async function answerHere(
+  server: Server,
+  path: string,
+  request: Request,
+): Promise<Response> {
+  const endpoint = ENDPOINTS[path];
+  if (!endpoint) throw new Error(`no endpoint at ${path}`);
+  return responseOf(await answerCall(server, path, callOf(request, '127.0.0.1'), endpoint));
+}

@@ -3,7 +3,6 @@ import { randomId } from '#lib/crypto/random.ts';
 import { SCHEMA } from '#lib/changes/change.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import type { AuditResponse } from '#lib/protocol/wire-people.ts';
-import { answerCall } from '#lib/server/http/endpoint.ts';
 import { onBothStores } from './both-stores.ts';
 import {
   envelopeOf,
@@ -14,7 +13,7 @@ import {
   readSigned,
   type TestDevice,
 } from './device.ts';
-import { ENDPOINTS } from './endpoints-by-path.ts';
+import { answerHere } from './endpoints-by-path.ts';
 import { startTestServer, type TestServer } from './in-process.ts';
 
 /**
@@ -107,18 +106,14 @@ onBothStores('failure table', (store) => {
   });
 
   const raw = (body: string, headers: Record<string, string> = {}) =>
-    answerCall(
+    answerHere(
       at.server,
-      'push',
-      {
-        request: new Request('http://localhost/', {
-          method: 'POST',
-          headers: { Authorization: `Bearer ${at.owner.enrolled.tokens.full}`, ...headers },
-          body,
-        }),
-        address: '127.0.0.1',
-      },
-      ENDPOINTS[PATHS.push]!,
+      PATHS.push,
+      new Request('http://localhost/', {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${at.owner.enrolled.tokens.full}`, ...headers },
+        body,
+      }),
     );
 
   test('a truncated body is refused whole, and nothing of it is stored', async () => {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '#lib/protocol/roles.ts';
-import { answerCall } from '#lib/server/http/endpoint.ts';
 import { createInvite } from '#lib/server/people/invites.ts';
 import { prepareOperations } from '#lib/server/people/operations.ts';
 import { createServer, type Server } from '#lib/server/server.ts';
@@ -10,7 +9,7 @@ import { takePresence, type Presence } from '#lib/server/store/presence.ts';
 import type { StorePlace } from '#lib/server/store/store.ts';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { enrolDevice, type TestDevice, type Transport } from './device.ts';
-import { ASKED_BY_GET, ENDPOINTS } from './endpoints-by-path.ts';
+import { answerHere, ASKED_BY_GET } from './endpoints-by-path.ts';
 
 /** A server of this process with a store of its own, a clock that tests move, and its owner. */
 export interface TestServer {
@@ -45,8 +44,6 @@ export async function startTestServer(
   };
   const server = await createServer(settings, { clock: () => now, openers: 0 });
   const transport: Transport = async (path, body, token) => {
-    const endpoint = ENDPOINTS[path];
-    if (!endpoint) throw new Error(`no endpoint at ${path}`);
     const headers = new Headers(token === undefined ? {} : { Authorization: `Bearer ${token}` });
     const isGet = ASKED_BY_GET.has(path);
     const request = new Request(`http://localhost${path}`, {
@@ -54,7 +51,7 @@ export async function startTestServer(
       headers,
       ...(isGet ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const response = await answerCall(server, path, { request, address: '127.0.0.1' }, endpoint);
+    const response = await answerHere(server, path, request);
     const text = await response.text();
     return { status: response.status, body: JSON.parse(text) as unknown, text };
   };

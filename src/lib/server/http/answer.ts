@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { randomId } from '#lib/crypto/random.ts';
 import type { ErrorCode } from '#lib/protocol/codes.ts';
+import type { Answer, Call } from './call.ts';
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
@@ -29,25 +30,27 @@ export interface Refused {
   readonly more?: Readonly<Record<string, string>>;
 }
 
+const JSON_HEADERS = { 'Content-Type': 'application/json' } as const;
+
 /** An error as the device gets it: a stable code and an id to find it again in the log. */
-export function refusal({ code, more }: Refused, incident = randomId()): Response {
-  const headers = new Headers({ 'Content-Type': 'application/json' });
-  if (code === 'too_many' || code === 'unavailable') headers.set('Retry-After', '5');
-  return new Response(JSON.stringify({ code, incident, ...more }), {
+export function refusal({ code, more }: Refused, incident = randomId()): Answer {
+  const isForLater = code === 'too_many' || code === 'unavailable';
+  return {
     status: STATUS[code],
-    headers,
-  });
+    headers: isForLater ? { ...JSON_HEADERS, 'Retry-After': '5' } : JSON_HEADERS,
+    body: JSON.stringify({ code, incident, ...more }),
+  };
 }
 
-export const takesGzip = (request: Request): boolean =>
-  /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+export const takesGzip = (call: Call): boolean =>
+  /\bgzip\b/.test(call.header('accept-encoding') ?? '');
 
 /** JSON, compressed where the caller takes it: a slow line is what most devices have. */
-export async function json(request: Request, body: unknown): Promise<Response> {
+export async function json(call: Call, body: unknown): Promise<Answer> {
   const text = JSON.stringify(body);
-  const headers = new Headers({ 'Content-Type': 'application/json' });
-  if (!takesGzip(request) || text.length < COMPRESS_FROM) return new Response(text, { headers });
-  headers.set('Content-Encoding', 'gzip');
-  headers.set('Vary', 'Accept-Encoding');
-  return new Response(await compress(text, { level: 5 }), { headers });
+  if (text.length < COMPRESS_FROM || !takesGzip(call)) {
+    return { status: 200, headers: JSON_HEADERS, body: text };
+  }
+  const headers = { ...JSON_HEADERS, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' };
+  return { status: 200, headers, body: await compress(text, { level: 5 }) };
 }

@@ -6,6 +6,7 @@ import { authorise } from '../people/tokens.ts';
 import { noteContact } from '../people/contact.ts';
 import type { Server } from '../server.ts';
 import { json, refusal, type Refused } from './answer.ts';
+import type { Answer, Call } from './call.ts';
 import { readBody } from './read-body.ts';
 
 /** Bodies that hold no envelopes are small. */
@@ -13,19 +14,13 @@ export const SMALL_BODY = 64 * 1024;
 
 export const isoTime = (instant: number): string => new Date(instant).toISOString();
 
-/** A request, and where it comes from. */
-export interface Call {
-  readonly request: Request;
-  readonly address: string;
-}
-
 /** A thing to do for a request: an answer, or a code. */
-export type Endpoint = (server: Server, call: Call) => Promise<Response | Refused>;
+export type Endpoint = (server: Server, call: Call) => Promise<Answer | Refused>;
 export type CallerEndpoint = (
   server: Server,
   call: Call,
   caller: Caller,
-) => Promise<Response | Refused>;
+) => Promise<Answer | Refused>;
 
 /** Runs an endpoint: a code for every failure, and a line in the log. */
 export async function answerCall(
@@ -33,24 +28,19 @@ export async function answerCall(
   name: string,
   call: Call,
   endpoint: Endpoint,
-): Promise<Response> {
+): Promise<Answer> {
   const started = performance.now();
-  const response = await run(server, name, call, endpoint);
-  server.metrics.requests.inc({ endpoint: name, status: String(response.status) });
+  const answer = await run(server, name, call, endpoint);
+  server.metrics.requests.inc({ endpoint: name, status: String(answer.status) });
   const ms = Math.round(performance.now() - started);
-  server.log.debug({ endpoint: name, status: response.status, ms }, 'answered');
-  return response;
+  server.log.debug({ endpoint: name, status: answer.status, ms }, 'answered');
+  return answer;
 }
 
-async function run(
-  server: Server,
-  name: string,
-  call: Call,
-  endpoint: Endpoint,
-): Promise<Response> {
+async function run(server: Server, name: string, call: Call, endpoint: Endpoint): Promise<Answer> {
   try {
     const answer = await endpoint(server, call);
-    if (answer instanceof Response) return answer;
+    if (!('code' in answer)) return answer;
     const incident = randomId();
     server.log.info({ endpoint: name, code: answer.code, incident }, 'refused');
     return refusal(answer, incident);
@@ -70,7 +60,7 @@ export function forCaller(
   endpoint: CallerEndpoint,
 ): Endpoint {
   return async (server, call) => {
-    const header = call.request.headers.get('authorization');
+    const header = call.header('authorization');
     const caller = await authorise(server.store, header, server.clock);
     if (!caller.ok) {
       if (!server.limits.address.take(call.address)) return { code: 'too_many' };
@@ -91,19 +81,19 @@ export function forMember<S extends v.GenericSchema>(
     server: Server,
     caller: Caller,
     question: v.InferOutput<S>,
-    request: Request,
-  ) => Promise<Response | { readonly body: unknown } | Refused>,
+    call: Call,
+  ) => Promise<Answer | { readonly body: unknown } | Refused>,
 ): Endpoint {
-  return forCaller(['full'], async (server, { request }, caller) => {
+  return forCaller(['full'], async (server, call, caller) => {
     if (caller.isRevoked) return { code: 'forbidden' };
-    const hasBody = request.method === 'POST';
+    const hasBody = call.method === 'POST';
     const question = hasBody
-      ? await readBody(request, schema, SMALL_BODY)
+      ? await readBody(call, schema, SMALL_BODY)
       : ok(v.parse(schema, undefined));
     if (!question.ok) return { code: question.error };
-    const answered = await answer(server, caller, question.value, request);
-    if (answered instanceof Response) return answered;
-    return 'code' in answered ? answered : json(request, answered.body);
+    const answered = await answer(server, caller, question.value, call);
+    if ('code' in answered || 'status' in answered) return answered;
+    return json(call, answered.body);
   });
 }
 

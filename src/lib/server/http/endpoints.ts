@@ -22,16 +22,16 @@ import {
 } from './endpoint.ts';
 import { readBody } from './read-body.ts';
 
-export const enrolEndpoint: Endpoint = forAnybody(async (server, { request }) => {
-  const body = await readBody(request, enrolRequest, SMALL_BODY);
+export const enrolEndpoint: Endpoint = forAnybody(async (server, call) => {
+  const body = await readBody(call, enrolRequest, SMALL_BODY);
   if (!body.ok) return { code: body.error };
   const enrolled = await enrol(server.store, server.keys, body.value, server.clock());
-  return enrolled.ok ? json(request, enrolled.value) : { code: enrolled.error.type };
+  return enrolled.ok ? json(call, enrolled.value) : { code: enrolled.error.type };
 });
 
 export const pushEndpoint: Endpoint = forCaller(['full', 'push'], async (server, call, caller) => {
   if (server.committer.isFull()) return { code: 'unavailable' };
-  const body = await readBody(call.request, pushRequest, LIMITS.bodyBytes);
+  const body = await readBody(call, pushRequest, LIMITS.bodyBytes);
   if (!body.ok) return { code: body.error };
   // A device that is leaving has handed in everything: now it may wipe itself (S6).
   const isEmpty = body.value.envelopes.length === 0;
@@ -45,25 +45,25 @@ export const pushEndpoint: Endpoint = forCaller(['full', 'push'], async (server,
   server.metrics.envelopes.inc({ result: 'quarantined' }, set);
   server.metrics.envelopes.inc({ result: 'held' }, answer.held.length);
   server.metrics.envelopes.inc({ result: 'pushed' }, body.value.envelopes.length);
-  return json(call.request, answer);
+  return json(call, answer);
 });
 
 export const pullEndpoint: Endpoint = forCaller(['full'], async (server, call, caller) => {
-  const body = await readBody(call.request, pullRequest, SMALL_BODY);
+  const body = await readBody(call, pullRequest, SMALL_BODY);
   if (!body.ok) return { code: body.error };
   if (caller.revokedAs) return { code: 'revoked', more: { as: caller.revokedAs } };
-  return json(call.request, await pull(server, caller, body.value, server.clock()));
+  return json(call, await pull(server, caller, body.value, server.clock()));
 });
 
 export const pokeEndpoint: Endpoint = forCaller(['full'], (server, _call, caller) => {
   const stream = caller.isRevoked ? null : server.pokes.open(caller);
   if (!stream) return Promise.resolve({ code: 'unavailable' as const });
   const headers = { 'Content-Type': 'application/x-ndjson', 'X-Accel-Buffering': 'no' };
-  return Promise.resolve(new Response(stream, { headers }));
+  return Promise.resolve({ status: 200, headers, body: stream });
 });
 
-export const renewEndpoint: Endpoint = forAnybody(async (server, { request }) => {
-  const body = await readBody(request, renewRequest, SMALL_BODY);
+export const renewEndpoint: Endpoint = forAnybody(async (server, call) => {
+  const body = await readBody(call, renewRequest, SMALL_BODY);
   if (!body.ok) return { code: body.error };
   const renewed = await renew(server.store, server.keys, body.value, server.clock());
   if (!renewed.ok) {
@@ -80,11 +80,11 @@ export const renewEndpoint: Endpoint = forAnybody(async (server, { request }) =>
     epoch,
     serverTime,
   };
-  return json(request, answer);
+  return json(call, answer);
 });
 
 /** Says that the store answers, and what time the server has. */
-export const healthEndpoint: Endpoint = forAnybody(async (server, { request }) => {
+export const healthEndpoint: Endpoint = forAnybody(async (server, call) => {
   await server.store.db.selectFrom('operations').select('id').limit(1).execute();
-  return json(request, { status: 'ok', serverTime: isoTime(server.clock()) });
+  return json(call, { status: 'ok', serverTime: isoTime(server.clock()) });
 });

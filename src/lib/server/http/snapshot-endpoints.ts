@@ -26,12 +26,12 @@ export const snapshotEndpoint = forMember(snapshotRequest, async (server, caller
 /** A part as it lies in the store: compressed once, for everybody. */
 export const snapshotPartEndpoint = forMember(
   snapshotPartRequest,
-  async (server, caller, asked, request) => {
+  async (server, caller, asked, call) => {
     const bytes = await server.snapshots.part(caller, asked.snapshot, asked.part);
     if (!bytes) return { code: 'not_found' };
-    const headers = new Headers({ 'Content-Type': 'application/json', Vary: 'Accept-Encoding' });
-    if (!takesGzip(request)) return new Response(await inflate(bytes), { headers });
-    headers.set('Content-Encoding', 'gzip');
-    return new Response(new Uint8Array(bytes), { headers });
+    const headers = { 'Content-Type': 'application/json', Vary: 'Accept-Encoding' };
+    if (!takesGzip(call)) return { status: 200, headers, body: await inflate(bytes) };
+    const compressed = { ...headers, 'Content-Encoding': 'gzip' };
+    return { status: 200, headers: compressed, body: new Uint8Array(bytes) };
   },
 );

@@ -6,6 +6,7 @@ import type { Role } from '#lib/protocol/roles.ts';
 import type { Clock } from '../clock.ts';
 import { DAY } from '../clock.ts';
 import { asked, type Ask } from '../store/gathering.ts';
+import { prepared } from '../store/prepared.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Signer } from './signers.ts';
 
@@ -121,8 +122,9 @@ function oneByOne({ db }: Store): FindToken {
 }
 
 function tokensByHash({ db }: Store): Ask<string, TokenRow | undefined> {
+  const find = prepared(FIND.postgres);
   return async (hashes) => {
-    const { rows } = await db.executeQuery<TokenRow>(CompiledQuery.raw(FIND.postgres, [hashes]));
+    const { rows } = await db.executeQuery<TokenRow>(CompiledQuery.raw(find, [hashes]));
     const byHash = new Map(rows.map((row) => [row.hash, row]));
     return hashes.map((hash) => byHash.get(hash));
   };

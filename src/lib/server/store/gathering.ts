@@ -1,3 +1,5 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 /** Asks once for what several pieces of work want to know: an answer for each item, in their order. */
 export type Ask<I, O> = (items: readonly I[]) => Promise<readonly O[]>;
 
@@ -67,8 +69,9 @@ export async function inStep<P, T>(
 }
 
 /**
- * Answers items that come one by one: the first is asked for at once, and what comes while it is
- * under way is asked for together afterwards. Nobody is answered with what was read before he asked.
+ * Answers items that come one by one: what has come by the end of this turn of the event loop is
+ * asked for together, and what comes while that is under way together afterwards. Nobody is answered
+ * with what was read before he asked.
  */
 export function asked<I, O>(ask: Ask<I, O>): (item: I) => Promise<O> {
   let waiting: Omit<Waiting, 'key' | 'ask'>[] = [];
@@ -76,6 +79,7 @@ export function asked<I, O>(ask: Ask<I, O>): (item: I) => Promise<O> {
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
+      await endOfTurn();
       const these = waiting;
       waiting = [];
       try {

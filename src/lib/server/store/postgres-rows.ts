@@ -9,6 +9,7 @@ import {
   type ManyRows,
   type Values,
 } from './row-statements.ts';
+import { prepared } from './prepared.ts';
 import type { CounterRow } from './schema.ts';
 import type { Tx } from './store.ts';
 
@@ -63,7 +64,7 @@ export async function insertOnPostgres(
   const arrays = types.map((type, index) => `$${index + 1}::${type}[]`).join(', ');
   const text = `insert into "${table}" (${listed(columns)}) select * from unnest(${arrays})${conflictClause(insert)}`;
   const values = columns.map((column) => rows.map((row) => row[column]));
-  await tx.executeQuery(CompiledQuery.raw(text, values));
+  await tx.executeQuery(CompiledQuery.raw(prepared(text), values));
   return items.map(() => undefined);
 }
 

@@ -1,5 +1,6 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { preparedName } from './prepared.ts';
 
 const INT8 = 20;
 const CONNECTIONS = 10;
@@ -17,7 +18,10 @@ export function postgresDialect(url: string): PostgresDialect {
   // An idle connection that breaks is replaced when it is next needed; without a listener it would
   // take the process with it.
   pool.on('error', () => undefined);
-  pool.on('connect', nameLoss);
+  pool.on('connect', (client) => {
+    nameLoss(client);
+    askPrepared(client);
+  });
   return new PostgresDialect({ pool });
 }
 
@@ -45,4 +49,14 @@ function nameLoss(client: pg.PoolClient): void {
     }
   };
   client.query = named as typeof client.query;
+}
+
+/** Statements that are prepared are sent by their name from the second time on. */
+function askPrepared(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...of: unknown[]) => Promise<unknown>;
+  const asked = (text: unknown, values?: unknown, ...rest: unknown[]): Promise<unknown> => {
+    const name = typeof text === 'string' ? preparedName(text) : undefined;
+    return name === undefined ? query(text, values, ...rest) : query({ name, text, values });
+  };
+  client.query = asked as typeof client.query;
 }

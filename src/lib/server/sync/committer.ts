@@ -32,8 +32,8 @@ interface Waiting {
 const MAX_ENVELOPES = 400;
 const TRIES = 4;
 const MAX_PUSHES = 512;
-/** Milliseconds for which a transaction waits for pushes that are being opened. */
-const GATHER = 5;
+/** Milliseconds for which a transaction waits at most for pushes that are being opened. */
+const GATHER = 50;
 
 /**
  * One transaction at a time per process. A push is answered when its transaction is on disk. One
@@ -44,18 +44,25 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
   let running: Promise<void> | null = null;
   const underWay = new Set<Promise<unknown>>();
   let opening = 0;
-  let allOpened = (): void => undefined;
+  let oneOpened = (): void => undefined;
 
-  /** Under load many pushes share one transaction; a push that is alone waits for nobody. */
+  /**
+   * Under load many pushes share one transaction: half of what is under way, so that the other half
+   * is opened meanwhile. A push that is alone waits for nobody.
+   */
+  const isEnough = (): boolean => queue.length >= opening;
+
   async function gather(): Promise<void> {
-    if (opening === 0) return;
+    if (isEnough()) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GATHER);
-      allOpened = () => {
+      oneOpened = () => {
+        if (!isEnough()) return;
         clearTimeout(timer);
         resolve();
       };
     });
+    oneOpened = () => undefined;
   }
 
   async function run(): Promise<void> {
@@ -117,12 +124,13 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
       opened = await open();
     } finally {
       opening -= 1;
-      if (opening === 0) allOpened();
+      oneOpened();
     }
     if (!opened.ok) return opened;
     const push = opened.value;
     const outcome = await new Promise<PushOutcome>((resolve, reject) => {
       queue.push({ push, resolve, reject });
+      oneOpened();
       running ??= run();
     });
     return ok(outcome);

@@ -1,4 +1,4 @@
-import { auditEndpoint } from '#lib/server/http/people-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('audit', auditEndpoint);
+export const POST = route(API.audit);

@@ -1,4 +1,4 @@
-import { devicesEndpoint } from '#lib/server/http/people-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const GET = route('devices', devicesEndpoint);
+export const GET = route(API.devices);

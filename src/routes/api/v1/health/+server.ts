@@ -1,4 +1,4 @@
-import { healthEndpoint } from '#lib/server/http/endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const GET = route('health', healthEndpoint);
+export const GET = route(API.health);

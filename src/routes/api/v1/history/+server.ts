@@ -1,4 +1,4 @@
-import { historyEndpoint } from '#lib/server/http/record-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('history', historyEndpoint);
+export const POST = route(API.history);

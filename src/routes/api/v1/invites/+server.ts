@@ -1,4 +1,4 @@
-import { inviteEndpoint } from '#lib/server/http/people-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('invites', inviteEndpoint);
+export const POST = route(API.invites);

@@ -1,4 +1,4 @@
-import { peopleEndpoint } from '#lib/server/http/people-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const GET = route('people', peopleEndpoint);
+export const GET = route(API.people);

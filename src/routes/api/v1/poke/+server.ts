@@ -1,4 +1,4 @@
-import { pokeEndpoint } from '#lib/server/http/endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const GET = route('poke', pokeEndpoint);
+export const GET = route(API.poke);

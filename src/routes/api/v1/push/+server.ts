@@ -1,4 +1,4 @@
-import { pushEndpoint } from '#lib/server/http/endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('push', pushEndpoint);
+export const POST = route(API.push);

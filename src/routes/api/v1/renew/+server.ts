@@ -1,4 +1,4 @@
-import { renewEndpoint } from '#lib/server/http/endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('renew', renewEndpoint);
+export const POST = route(API.renew);

@@ -1,4 +1,4 @@
-import { snapshotEndpoint } from '#lib/server/http/snapshot-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('snapshot', snapshotEndpoint);
+export const POST = route(API.snapshot);

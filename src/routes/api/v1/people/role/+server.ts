@@ -1,4 +1,4 @@
-import { roleEndpoint } from '#lib/server/http/people-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('role', roleEndpoint);
+export const POST = route(API.role);

@@ -1,4 +1,4 @@
-import { snapshotPartEndpoint } from '#lib/server/http/snapshot-endpoints.ts';
+import { API } from '#lib/server/http/api.ts';
 import { route } from '#lib/server/http/kit.ts';
 
-export const POST = route('snapshot-part', snapshotPartEndpoint);
+export const POST = route(API.snapshotPart);
