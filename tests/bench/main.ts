@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   sizes: async () => (await import('./sizes.bench.ts')).sizesBench,
   charts: async () => (await import('./charts.bench.ts')).chartsBench,
   'first-sync': async () => (await import('./first-sync.bench.ts')).firstSyncBench,
+  'slow-first-sync': async () => (await import('./first-sync.bench.ts')).slowFirstSyncBench,
   device: async () => (await import('./device.bench.ts')).deviceBench,
 };
 

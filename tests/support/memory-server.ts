@@ -1,7 +1,6 @@
-import { fromBase64Url, toBase64Url } from '#lib/crypto/encoding.ts';
+import { concatBytes, fromBase64Url, toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
 import { openEnvelope, sealingKeyId } from '#lib/crypto/envelope.ts';
 import { decompress } from '#lib/crypto/compress.ts';
-import { concatBytes } from '#lib/crypto/encoding.ts';
 import { randomId, randomShortId } from '#lib/crypto/random.ts';
 import type { Group, Stream } from '#lib/changes/change.ts';
 import { DICTIONARY } from '#lib/protocol/dictionary.ts';
@@ -61,13 +60,13 @@ export class MemoryServer {
             } as const)
           : ({ type: 'offline' } as const),
       ),
-    text: (_path, _token, body) => {
+    bytes: (_path, _token, body) => {
       if (this.isOffline) return Promise.resolve({ type: 'offline' } as const);
       const text = this.snapshot?.parts[(body as { part: number }).part];
       return Promise.resolve(
         text === undefined
           ? ({ type: 'refused', code: 'not_found' } as const)
-          : ({ type: 'answer', body: text } as const),
+          : ({ type: 'answer', body: toUtf8(text) } as const),
       );
     },
     poke: (_path, _token, signal, onMore) =>

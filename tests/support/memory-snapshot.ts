@@ -3,7 +3,11 @@ import type { SnapshotTrust } from '#lib/client/sync/load-snapshot.ts';
 import { toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { sign } from '#lib/crypto/signatures.ts';
-import { encodeSnapshotPart, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
+import {
+  encodeSnapshotPart,
+  SNAPSHOT_FORMAT,
+  snapshotBytes,
+} from '#lib/protocol/snapshot-codec.ts';
 import type { SnapshotManifest } from '#lib/protocol/wire-records.ts';
 import type { MemoryServer } from './memory-server.ts';
 
@@ -16,6 +20,7 @@ export interface MemorySnapshot {
 export async function makeSnapshot(
   server: MemoryServer,
   size: number,
+  format = SNAPSHOT_FORMAT,
 ): Promise<{ snapshot: MemorySnapshot; trust: SnapshotTrust }> {
   const groups = [...server.stored.values()].map(({ group }) => group);
   const states = [...foldGroups(groups).records.values()];
@@ -36,6 +41,7 @@ export async function makeSnapshot(
     cursors: { log: end(log), movements: end(movements) },
     records: states.length,
     parts: described,
+    format,
   };
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
     'sign',

@@ -157,11 +157,14 @@ export function headsOf(state: RecordState): string[] {
   return [...ids].sort(byCodeUnit);
 }
 
+/** Fields that say something of the record itself, not of its life. */
+export const shownFields = (state: RecordState): string[] =>
+  Object.keys(state.fields).filter((field) => !field.startsWith('_'));
+
 /** The shown values of all fields but the reserved ones. */
 export function valuesOf(state: RecordState): Record<string, Json> {
   const values: Record<string, Json> = {};
-  for (const field of Object.keys(state.fields)) {
-    if (field.startsWith('_')) continue;
+  for (const field of shownFields(state)) {
     const value = fieldValue(state, field);
     if (value !== undefined && value !== null) values[field] = value;
   }

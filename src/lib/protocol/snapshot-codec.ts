@@ -1,84 +1,70 @@
-import type { Json } from '#lib/changes/change.ts';
-import { idPrefix, type Head, type RecordState } from '#lib/changes/fold.ts';
+import type { RecordState } from '#lib/changes/fold.ts';
+import {
+  pageOfStates,
+  RECORDS_IN_PAGE,
+  statesOfPage,
+  type RecordPage,
+} from '#lib/changes/record-page.ts';
 import { snapshotOf } from '#lib/changes/snapshot.ts';
-import { textTable } from '#lib/changes/text-table.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { SnapshotManifest } from './wire-records.ts';
 
 /**
- * A part of a snapshot as text: records with their heads. Authors and times stand once and are
- * named by their place; of superseded changes only the beginnings of their ids are there.
+ * How parts are written. 2: a line a page, as devices keep it, so that they need not write it anew;
+ * of superseded changes only the beginnings of their ids are there (docs/adr/0165-pages-as-sent.md).
  */
-type PartHead = [change: number, value: Json, sees?: readonly string[]];
-type PartRecord = [
-  id: string,
-  kind: string,
-  heads: [change: string, time: number, author: number][],
-  fields: Record<string, PartHead[]>,
-  superseded: string,
-];
-type Part = [version: 1, texts: readonly string[], records: PartRecord[]];
+export const SNAPSHOT_FORMAT = 2;
+
+const LINE_END = 10;
+const CLOSING_BRACKET = 93;
 
 export function encodeSnapshotPart(states: readonly RecordState[]): string {
-  const { texts, placeOf: text } = textTable();
-  const records = states.map((whole): PartRecord => {
-    const state = snapshotOf(whole);
-    const heads: PartRecord[2] = [];
-    const place = new Map<string, number>();
-    const fields: PartRecord[3] = {};
-    for (const [field, all] of Object.entries(state.fields)) {
-      fields[field] = all.map(({ change, value, deviceTime, author, sees }): PartHead => {
-        const at = place.get(change) ?? heads.push([change, text(deviceTime), text(author)]) - 1;
-        place.set(change, at);
-        return sees ? [at, value, sees] : [at, value];
-      });
-    }
-    const superseded = [...state.seen].filter((id) => !place.has(id)).sort();
-    return [state.id, state.kind, heads, fields, superseded.join(',')];
-  });
-  const part: Part = [1, texts, records];
-  return JSON.stringify(part);
+  const lines: string[] = [];
+  for (let at = 0; at < states.length; at += RECORDS_IN_PAGE) {
+    const some = states.slice(at, at + RECORDS_IN_PAGE).map(snapshotOf);
+    lines.push(JSON.stringify(pageOfStates(some)));
+  }
+  return lines.join('\n');
+}
+
+/** The pages of a part, as views of its bytes. */
+export function splitSnapshotPart(part: Uint8Array): Uint8Array[] {
+  const pages: Uint8Array[] = [];
+  for (let at = 0; at < part.length;) {
+    const found = part.indexOf(LINE_END, at);
+    const end = found < 0 ? part.length : found;
+    pages.push(part.subarray(at, end));
+    at = end + 1;
+  }
+  return pages;
 }
 
 export interface SnapshotUnreadable {
   readonly type: 'snapshot_unreadable';
 }
 
-/** The records of a part whose hash stands in the signed manifest; refused where it is none. */
-export function decodeSnapshotPart(text: string): Result<RecordState[], SnapshotUnreadable> {
+/**
+ * The records of a page of a part whose hash stands in the signed manifest; refused where it is none.
+ * Only two things and no more are in a page, and its bracket ends it: a device adds a third.
+ */
+export function decodeSnapshotPage(sent: Uint8Array): Result<RecordState[], SnapshotUnreadable> {
   try {
-    const [version, texts, records] = JSON.parse(text) as Part;
-    if (version !== 1) return err({ type: 'snapshot_unreadable' });
-    return ok(records.map((record) => stateOf(record, texts)));
+    const page = JSON.parse(new TextDecoder().decode(sent)) as RecordPage;
+    if (!Array.isArray(page) || page.length !== 2 || sent.at(-1) !== CLOSING_BRACKET) {
+      return err({ type: 'snapshot_unreadable' });
+    }
+    return ok(statesOfPage(page));
   } catch {
     return err({ type: 'snapshot_unreadable' });
   }
 }
 
-function stateOf(
-  [id, kind, heads, fields, superseded]: PartRecord,
-  texts: readonly string[],
-): RecordState {
-  const seen = new Set(heads.map(([change]) => change));
-  if (superseded !== '') for (const prefix of superseded.split(',')) seen.add(idPrefix(prefix));
-  const read = ([at, value, sees]: PartHead): Head => {
-    const [change, time, author] = heads[at] as PartRecord[2][number];
-    const head = { change, value, deviceTime: wordOf(texts, time), author: wordOf(texts, author) };
-    return sees ? { ...head, sees } : head;
-  };
-  const states: Record<string, readonly Head[]> = {};
-  for (const field of Object.keys(fields)) states[field] = (fields[field] ?? []).map(read);
-  return { id, kind, fields: states, seen };
-}
-
-function wordOf(texts: readonly string[], place: number): string {
-  const word = texts[place];
-  if (typeof word !== 'string') throw new Error('a text that is not there');
-  return word;
-}
-
 /** By which schema the groups of a snapshot were read. */
 export const schemaOf = ({ schema }: Pick<SnapshotManifest, 'schema'>): number => schema ?? 1;
+
+/** Whether the parts of a snapshot are written as this version reads them. */
+export const isReadable = ({ format }: Pick<SnapshotManifest, 'format'>): boolean =>
+  format === SNAPSHOT_FORMAT;
 
 /** The bytes that the server signs for a snapshot: where it ends, and the hash of every part. */
 export function snapshotBytes(
@@ -92,5 +78,6 @@ export function snapshotBytes(
   const hashes = parts.map((part) => `${part.records}.${part.sha256}`);
   const text = ['crossline snapshot 1', operation, id, ...at, records, ...hashes];
   if (schemaOf(manifest) > 1) text.push(`schema ${schemaOf(manifest)}`);
+  if (manifest.format !== undefined) text.push(`format ${manifest.format}`);
   return new TextEncoder().encode(text.join('|'));
 }

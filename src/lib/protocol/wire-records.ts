@@ -4,7 +4,9 @@ import { bytes, cursors, id, instant, seq, signedGroup, text } from './wire-valu
 
 /** Snapshots, histories and what was set aside, as both sides check it (docs/api.md). */
 
-export const snapshotRequest = v.object({ schema: v.number() });
+/** `format`: how the parts shall be written that the device can read; absent: the first. */
+export const snapshotRequest = v.object({ schema: v.number(), format: v.optional(v.number()) });
+export type SnapshotRequest = v.InferOutput<typeof snapshotRequest>;
 
 /**
  * What a new device begins with instead of pulling everything: the folded records of all streams
@@ -19,6 +21,8 @@ export const snapshotManifest = v.object({
   parts: v.array(v.object({ records: seq, bytes: seq, sha256: bytes(32) })),
   /** By which its groups were read; absent: the first. */
   schema: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** How its parts are written (`SNAPSHOT_FORMAT`); absent: the first, which nobody reads any more. */
+  format: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2))),
   /** `point.signature`: the server's, over `snapshotBytes`. */
   signature: v.pipe(v.string(), v.maxLength(200)),
 });
@@ -37,7 +41,7 @@ export type SnapshotResponse = v.InferOutput<typeof snapshotResponse>;
 /** More than any store holds. */
 const MOST_PARTS = 1_000_000;
 
-/** Answered with the text of the part (`decodeSnapshotPart`); `not_found` once a newer one stands. */
+/** Answered with the text of the part (`splitSnapshotPart`); `not_found` once a newer one stands. */
 export const snapshotPartRequest = v.object({
   snapshot: id,
   part: v.pipe(seq, v.maxValue(MOST_PARTS)),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
 import { SCHEMA } from '#lib/changes/change.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import { decodeSnapshotPage, SNAPSHOT_FORMAT } from '#lib/protocol/snapshot-codec.ts';
 import type { SnapshotResponse } from '#lib/protocol/wire-records.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { enrolDevice, groupOf, overHttp, pushGroups } from '../server/device.ts';
@@ -25,7 +26,8 @@ test('the built server makes snapshots in its worker and answers them compressed
   let offered: SnapshotResponse;
   do {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    offered = (await http(PATHS.snapshot, { schema: SCHEMA }, token)).body as SnapshotResponse;
+    const asked = { schema: SCHEMA, format: SNAPSHOT_FORMAT };
+    offered = (await http(PATHS.snapshot, asked, token)).body as SnapshotResponse;
   } while (offered.wait !== null);
   expect(offered.snapshot).toMatchObject({ records: 3, cursors: { log: { seq: 3 } } });
   const part = await fetch(`${server.url}${PATHS.snapshotPart}`, {
@@ -34,5 +36,6 @@ test('the built server makes snapshots in its worker and answers them compressed
     body: JSON.stringify({ snapshot: offered.snapshot?.id, part: 0 }),
   });
   expect(part.headers.get('content-encoding')).toBe('gzip');
-  expect(await part.json()).toHaveLength(3);
+  const page = decodeSnapshotPage(new Uint8Array(await part.arrayBuffer()));
+  expect(page).toMatchObject({ ok: true, value: { length: 3 } });
 });

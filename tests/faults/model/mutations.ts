@@ -257,9 +257,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     removes: 'fields that this version does not know (S5)',
-    file: 'src/lib/client/db/record-codec.ts',
-    find: 'for (const [field, heads] of Object.entries(state.fields)) {',
-    put: "for (const [field, heads] of Object.entries(state.fields)) {\n      if (field === 'laterField') continue;",
+    file: 'src/lib/changes/record-page.ts',
+    find: 'for (const [field, heads] of Object.entries(fields)) {',
+    put: "for (const [field, heads] of Object.entries(fields)) {\n      if (field === 'laterField') continue;",
   },
   {
     removes: 'leaving alone what is under way already (S2)',

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
 import { SCHEMA } from '#lib/changes/change.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import { SNAPSHOT_FORMAT } from '#lib/protocol/snapshot-codec.ts';
 import type { SnapshotResponse } from '#lib/protocol/wire-records.ts';
 import { onBothStores } from './both-stores.ts';
 import { groupOf, pullAll, pushGroups } from './device.ts';
@@ -26,7 +27,7 @@ onBothStores('a snapshot that cannot be made', (store) => {
   async function ask(): Promise<SnapshotResponse> {
     const { body } = await at.transport(
       PATHS.snapshot,
-      { schema: SCHEMA },
+      { schema: SCHEMA, format: SNAPSHOT_FORMAT },
       at.owner.enrolled.tokens.full,
     );
     return body as SnapshotResponse;

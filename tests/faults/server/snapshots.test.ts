@@ -5,11 +5,16 @@ import { SCHEMA, type Group } from '#lib/changes/change.ts';
 import { editRecord } from '#lib/changes/edit.ts';
 import { applyGroup, foldGroups } from '#lib/changes/fold-changes.ts';
 import { conflictsOf, deletionOf, type RecordState } from '#lib/changes/fold.ts';
-import { fromBase64Url } from '#lib/crypto/encoding.ts';
+import { fromBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { verify } from '#lib/crypto/signatures.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
-import { decodeSnapshotPart, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
+import {
+  decodeSnapshotPage,
+  SNAPSHOT_FORMAT,
+  snapshotBytes,
+  splitSnapshotPart,
+} from '#lib/protocol/snapshot-codec.ts';
 import type { SnapshotManifest, SnapshotResponse } from '#lib/protocol/wire-records.ts';
 import { makeSnapshot } from '#lib/server/snapshots/make-snapshot.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
@@ -32,16 +37,21 @@ onBothStores('snapshots', (store) => {
   const ask = (path: string, by: TestDevice, body: unknown) =>
     at.transport(path, body, by.enrolled.tokens.full);
   const offered = async (by: TestDevice): Promise<SnapshotResponse> =>
-    (await ask(PATHS.snapshot, by, { schema: SCHEMA })).body as SnapshotResponse;
+    (await ask(PATHS.snapshot, by, { schema: SCHEMA, format: SNAPSHOT_FORMAT }))
+      .body as SnapshotResponse;
 
   async function load(by: TestDevice, manifest: SnapshotManifest): Promise<States> {
     const states = new Map<string, RecordState>();
     for (const [part, { sha256, records }] of manifest.parts.entries()) {
       const { text } = await ask(PATHS.snapshotPart, by, { snapshot: manifest.id, part });
       expect(createHash('sha256').update(text).digest('base64url')).toBe(sha256);
-      const read = decodeSnapshotPart(text);
-      expect(read.ok && read.value.length).toBe(records);
-      for (const state of read.ok ? read.value : []) states.set(state.id, state);
+      const before = states.size;
+      for (const page of splitSnapshotPart(toUtf8(text))) {
+        const read = decodeSnapshotPage(page);
+        expect(read.ok).toBe(true);
+        for (const state of read.ok ? read.value : []) states.set(state.id, state);
+      }
+      expect(states.size - before).toBe(records);
     }
     return states;
   }
@@ -206,6 +216,16 @@ onBothStores('snapshots', (store) => {
       const stolen = await ask(PATHS.snapshotPart, reader, { snapshot: all.id, part: 0 });
       expect(stolen.status).toBe(404);
     }
+  });
+
+  test('who does not ask for the form of today, or asks for an older schema, gets none and pulls', async () => {
+    await makeSnapshot(at.server.store, at.server.keys, at.owner.enrolled.operation, 'all', NOON);
+    const asking = async (body: unknown): Promise<unknown> =>
+      ((await ask(PATHS.snapshot, at.owner, body)).body as SnapshotResponse).snapshot?.format;
+    expect(await asking({ schema: SCHEMA, format: SNAPSHOT_FORMAT })).toBe(SNAPSHOT_FORMAT);
+    expect(await asking({ schema: SCHEMA })).toBeUndefined();
+    expect(await asking({ schema: SCHEMA, format: SNAPSHOT_FORMAT + 1 })).toBeUndefined();
+    expect(await asking({ schema: SCHEMA - 1, format: SNAPSHOT_FORMAT })).toBeUndefined();
   });
 
   test('a snapshot stays while a newer one is loaded, and goes when two newer ones stand', async () => {

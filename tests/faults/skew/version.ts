@@ -3,7 +3,7 @@ import { valuesOf } from '#lib/changes/fold.ts';
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
 import { readRecord } from '#lib/domain/records/read-record.ts';
 import { isRecordKind } from '#lib/domain/records/registry.ts';
-import { schemaOf } from '#lib/protocol/snapshot-codec.ts';
+import { schemaOf, SNAPSHOT_FORMAT } from '#lib/protocol/snapshot-codec.ts';
 import { verifySnapshots } from '#lib/server/store-care/verify-snapshots.ts';
 import { readPlain } from '../model/disk.ts';
 import type { Disk } from '../model/life.ts';
@@ -57,7 +57,8 @@ export const version: Version = {
       answer: (path, init) => site.answer(path, init),
       makeSnapshots: () => site.makeSnapshots(),
       offered: async ({ enrolled: { operation, role } }, schema) => {
-        const { snapshot } = await site.server.snapshots.offer({ operation, role }, schema);
+        const asked = { schema, format: SNAPSHOT_FORMAT };
+        const { snapshot } = await site.server.snapshots.offer({ operation, role }, asked);
         return snapshot ? schemaOf(snapshot) : 'none';
       },
       verifySnapshots: async () => {

@@ -47,7 +47,7 @@ export function sealBases(
   return Promise.all(
     Array.from(states, async (state) => ({
       id: state.id,
-      bytes: await cipher.seal(state.id, encodeRecords([state])),
+      bytes: await cipher.seal(state.id, encodeRecords([state]).bytes),
     })),
   );
 }

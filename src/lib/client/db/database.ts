@@ -163,6 +163,8 @@ export class DeviceDatabase extends Dexie {
     this.version(3).stores({ directory: 'id' });
     this.version(4).stores({ snapshot: 'id', bases: 'id' });
     this.version(5).stores({ boundaries: 'id' });
+    // Rows as the server sends them (ADR 0165): tabs of before, which cannot read them, let go.
+    this.version(6).stores({});
     staysDeleted(this);
   }
 }

@@ -1,80 +1,60 @@
-import type { Json } from '#lib/changes/change.ts';
-import { valuesOf, type Head, type RecordState } from '#lib/changes/fold.ts';
-import { textTable } from '#lib/changes/text-table.ts';
-import { readRecord } from '#lib/domain/records/read-record.ts';
+import { fieldValue, shownFields, type RecordState } from '#lib/changes/fold.ts';
+import { pageOfStates, statesOfPage, type RecordPage } from '#lib/changes/record-page.ts';
+import { toUtf8 } from '#lib/crypto/encoding.ts';
+import { readsWhole } from '#lib/domain/records/read-record.ts';
 import { isRecordKind } from '#lib/domain/records/registry.ts';
+import { pageOfToday, type EarlierPage } from './earlier-rows.ts';
 
 /**
- * States of records as the bytes of a row or page. What repeats (authors, times, change ids)
- * stands once and is named by its place: opening a page is little more than one JSON.parse.
+ * A page or row of the device, before it is sealed: records, and which of them are doubtful by their
+ * places. The others' shown values were read by the schemas here without any problem; schemas only
+ * grow.
  */
-type StoredHead = [change: number, value: Json, sees?: readonly string[]];
-type StoredRecord = [
-  id: string,
-  kind: string,
-  /** Every change that was applied, as [id, time, author]; of those without a head only the id. */
-  changes: (string | [string, number, number])[],
-  fields: Record<string, StoredHead[]>,
-  /** 1: its shown values were read by the schemas without any problem; schemas only grow. */
-  sound?: 1,
-];
-type StoredPage = [texts: readonly string[], records: StoredRecord[]];
+type StoredPage = [...page: RecordPage, doubtful: readonly number[]];
 
-export function encodeRecords(states: readonly RecordState[]): Uint8Array {
-  const { texts, placeOf: text } = textTable();
-  const records = states.map((state): StoredRecord => {
-    const changes: StoredRecord[2] = [];
-    const place = new Map<string, number>();
-    const fields: StoredRecord[3] = {};
-    for (const [field, heads] of Object.entries(state.fields)) {
-      fields[field] = heads.map((head): StoredHead => {
-        let at = place.get(head.change);
-        if (at === undefined) {
-          at = changes.push([head.change, text(head.deviceTime), text(head.author)]) - 1;
-          place.set(head.change, at);
-        }
-        return head.sees ? [at, head.value, head.sees] : [at, head.value];
-      });
-    }
-    for (const id of state.seen) if (!place.has(id)) changes.push(id);
-    return isSound(state)
-      ? [state.id, state.kind, changes, fields, 1]
-      : [state.id, state.kind, changes, fields];
-  });
-  const page: StoredPage = [texts, records];
-  return new TextEncoder().encode(JSON.stringify(page));
+export interface EncodedRecords {
+  readonly bytes: Uint8Array;
+  /** Records whose values have to be read by the schemas before anything is computed from them. */
+  readonly doubtful: readonly string[];
+}
+
+export function encodeRecords(states: readonly RecordState[]): EncodedRecords {
+  const places = doubtfulPlaces(states);
+  const page: StoredPage = [...pageOfStates(states), places];
+  return { bytes: toUtf8(JSON.stringify(page)), doubtful: idsAt(states, places) };
+}
+
+/** Bytes of a page as the server sent it, whole and alone: they stay, and what is doubtful is added. */
+export function encodeSentPage(sent: Uint8Array, states: readonly RecordState[]): EncodedRecords {
+  const places = doubtfulPlaces(states);
+  const end = toUtf8(`,${JSON.stringify(places)}]`);
+  const bytes = new Uint8Array(sent.length - 1 + end.length);
+  bytes.set(sent);
+  bytes.set(end, sent.length - 1); // in the place of the bracket that closed it
+  return { bytes, doubtful: idsAt(states, places) };
 }
 
 export interface DecodedRecords {
   readonly states: RecordState[];
-  /** Records whose values have to be read by the schemas before anything is computed from them. */
-  readonly doubtful: string[];
+  readonly doubtful: readonly string[];
 }
 
 /** The other way round, for bytes that this device sealed itself; throws where they are not. */
 export function decodeRecords(bytes: Uint8Array): DecodedRecords {
-  const [texts, records] = JSON.parse(new TextDecoder().decode(bytes)) as StoredPage;
-  const doubtful: string[] = [];
-  const states = records.map(([id, kind, changes, stored, sound]) => {
-    if (sound !== 1) doubtful.push(id);
-    const seen = new Set<string>();
-    for (const change of changes) seen.add(typeof change === 'string' ? change : change[0]);
-    const fields: Record<string, readonly Head[]> = {};
-    for (const field of Object.keys(stored)) {
-      fields[field] = (stored[field] as StoredHead[]).map(([at, value, sees]) => {
-        const [change, time, author] = changes[at] as [string, number, number];
-        const deviceTime = texts[time] as string;
-        const head = { change, value, deviceTime, author: texts[author] as string };
-        return sees ? { ...head, sees } : head;
-      });
-    }
-    return { id, kind, fields, seen };
-  });
-  return { states, doubtful };
+  const page = JSON.parse(new TextDecoder().decode(bytes)) as StoredPage | EarlierPage;
+  const [texts, records, places] = page.length === 2 ? pageOfToday(page) : page;
+  const states = statesOfPage([texts, records]);
+  return { states, doubtful: idsAt(states, places) };
+}
+
+const idsAt = (states: readonly RecordState[], places: readonly number[]): string[] =>
+  places.flatMap((place) => states[place]?.id ?? []);
+
+function doubtfulPlaces(states: readonly RecordState[]): number[] {
+  return states.flatMap((state, place) => (isSound(state) ? [] : [place]));
 }
 
 function isSound(state: RecordState): boolean {
   if (!isRecordKind(state.kind)) return false;
-  const read = readRecord(state.kind, state.id, valuesOf(state));
-  return read.ok && read.value.problems.length === 0;
+  return readsWhole(state.kind, shownFields(state), (field) => fieldValue(state, field));
 }

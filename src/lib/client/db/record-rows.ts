@@ -1,12 +1,16 @@
 import type { RecordState } from '#lib/changes/fold.ts';
+import { RECORDS_IN_PAGE } from '#lib/changes/record-page.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { SCHEMA } from '#lib/changes/change.ts';
 import type { Cipher } from './cipher.ts';
 import type { DeviceDatabase, RecordRow, RevisionRow } from './database.ts';
-import { decodeRecords, encodeRecords, type DecodedRecords } from './record-codec.ts';
+import {
+  decodeRecords,
+  encodeRecords,
+  type DecodedRecords,
+  type EncodedRecords,
+} from './record-codec.ts';
 
-/** Records opened together: few enough to write again, enough to open 20,000 within half a second. */
-export const PAGE = 64;
 /** From so many new records on they are written as pages at once, not as rows. */
 const PAGED_FROM = 32;
 
@@ -24,11 +28,20 @@ export interface SealedPage {
   readonly id: string;
   readonly bytes: Uint8Array;
   readonly records: string[];
+  /** Those of them whose values the schemas have to read first. */
+  readonly doubtful: readonly string[];
+}
+
+export interface SealedRow {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly record: string;
+  readonly isDoubtful: boolean;
 }
 
 export interface SealedRows {
   readonly pages: SealedPage[];
-  readonly rows: { readonly id: string; readonly bytes: Uint8Array; readonly record: string }[];
+  readonly rows: SealedRow[];
 }
 
 /** States sealed to be written: many new records as pages, everything else as single rows. */
@@ -42,26 +55,38 @@ export async function sealStates(
   const single = states.filter((state) => !paged.has(state));
   const chunks: RecordState[][] = [];
   const list = [...paged];
-  for (let at = 0; at < list.length; at += PAGE) chunks.push(list.slice(at, at + PAGE));
+  for (let at = 0; at < list.length; at += RECORDS_IN_PAGE) {
+    chunks.push(list.slice(at, at + RECORDS_IN_PAGE));
+  }
   const pages: SealedPage[] = [];
   // One after the other: between two pages the screen gets its turn.
   for (const chunk of chunks) pages.push(await sealPage(randomId(), chunk, cipher));
   const rows = await Promise.all(
     single.map(async (state) => {
       const id = homes.rowOf.get(state.id) ?? randomId();
-      return { id, record: state.id, bytes: await cipher.seal(id, encodeRecords([state])) };
+      const { bytes, doubtful } = encodeRecords([state]);
+      const isDoubtful = doubtful.length > 0;
+      return { id, record: state.id, isDoubtful, bytes: await cipher.seal(id, bytes) };
     }),
   );
   return { pages, rows };
 }
 
-export async function sealPage(
+export const sealPage = (
   id: string,
   states: readonly RecordState[],
   cipher: Cipher,
+): Promise<SealedPage> => sealedPage(id, states, encodeRecords(states), cipher);
+
+/** Records that are encoded already, as a page. */
+export async function sealedPage(
+  id: string,
+  states: readonly RecordState[],
+  { bytes, doubtful }: EncodedRecords,
+  cipher: Cipher,
 ): Promise<SealedPage> {
-  const bytes = await cipher.seal(id, encodeRecords(states));
-  return { id, bytes, records: states.map((state) => state.id) };
+  const records = states.map((state) => state.id);
+  return { id, bytes: await cipher.seal(id, bytes), records, doubtful };
 }
 
 /** Writes them; to be called inside a transaction over `pages` and `rows`. */
@@ -78,6 +103,18 @@ export async function putRows(db: DeviceDatabase, sealed: SealedRows, rev: numbe
 export function settleHomes(homes: Homes, sealed: SealedRows): void {
   for (const page of sealed.pages) for (const id of page.records) homes.pageOf.set(id, page.id);
   for (const row of sealed.rows) homes.rowOf.set(row.record, row.id);
+}
+
+/** Notes which of the written records are doubtful. */
+export function settleDoubts(doubtful: Set<string>, { pages, rows }: SealedRows): void {
+  for (const page of pages) {
+    if (doubtful.size > 0) for (const id of page.records) doubtful.delete(id);
+    for (const id of page.doubtful) doubtful.add(id);
+  }
+  for (const { record, isDoubtful } of rows) {
+    if (isDoubtful) doubtful.add(record);
+    else doubtful.delete(record);
+  }
 }
 
 export interface OpenedRow extends DecodedRecords {

@@ -14,6 +14,7 @@ import {
   putRows,
   schemaOfRows,
   sealStates,
+  settleDoubts,
   settleHomes,
   type Homes,
   type SealedRows,
@@ -223,10 +224,10 @@ export class RecordStore {
     const changed = this.#untold;
     if (clears) for (const id of this.#empty()) changed.add(id);
     settleHomes(this.homes, sealed);
+    settleDoubts(this.doubtful, sealed);
     after?.();
     for (const state of states) {
       this.states.set(state.id, state);
-      this.doubtful.add(state.id);
       changed.add(state.id);
     }
     if (!isTold) return;

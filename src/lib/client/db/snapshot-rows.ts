@@ -6,7 +6,8 @@ import type { Result } from '#lib/domain/result.ts';
 import { basesOf, sealBases } from './bases.ts';
 import type { CursorRow, DeviceDatabase, GroupRow } from './database.ts';
 import { openGroup } from './receive.ts';
-import { PAGE, sealPage, sealStates, type SealedPage } from './record-rows.ts';
+import { encodeSentPage } from './record-codec.ts';
+import { sealedPage, sealStates, type SealedPage } from './record-rows.ts';
 import type { RecordStore } from './record-store.ts';
 import type { StorageError } from './storage-error.ts';
 
@@ -38,37 +39,23 @@ export async function forgetSnapshot(db: DeviceDatabase): Promise<void> {
 }
 
 /** Records of a snapshot, sealed as they will lie here if nothing of them is here yet. */
-export interface SealedPart {
-  readonly pages: readonly {
-    readonly states: readonly RecordState[];
-    readonly sealed: SealedPage;
-  }[];
+export interface SentPage {
+  readonly states: readonly RecordState[];
+  readonly sealed: SealedPage;
 }
 
-/** Pages whose records are encoded in one go. */
-const SEALED_AT_ONCE = 4;
-
-/** Seals records of a snapshot before anybody waits for the database. */
-export async function sealPart(
+/** Seals a page as the server wrote it, before anybody waits for the database. */
+export async function sealSentPage(
   { cipher }: RecordStore,
+  sent: Uint8Array,
   states: readonly RecordState[],
-): Promise<SealedPart> {
-  const pages: SealedPart['pages'][number][] = [];
-  // So many at once: between two of these steps the screen gets its turn.
-  for (let at = 0; at < states.length; at += PAGE * SEALED_AT_ONCE) {
-    const chunks = Array.from({ length: SEALED_AT_ONCE }, (_, index) =>
-      states.slice(at + index * PAGE, at + (index + 1) * PAGE),
-    ).filter((chunk) => chunk.length > 0);
-    const sealed = await Promise.all(chunks.map((chunk) => sealPage(randomId(), chunk, cipher)));
-    for (const [index, page] of sealed.entries()) {
-      pages.push({ states: chunks[index] ?? [], sealed: page });
-    }
-  }
-  return { pages };
+): Promise<SentPage> {
+  const encoded = encodeSentPage(sent, states);
+  return { states, sealed: await sealedPage(randomId(), states, encoded, cipher) };
 }
 
-export interface Parts<M> {
-  readonly parts: readonly SealedPart[];
+export interface Sent<M> {
+  readonly pages: readonly SentPage[];
   readonly loading: Loading<M>;
   /** With the last part: where pulling goes on. */
   readonly cursors: readonly CursorRow[] | undefined;
@@ -81,10 +68,9 @@ export interface Parts<M> {
  */
 export function takeParts<M>(
   store: RecordStore,
-  { parts, loading, cursors }: Parts<M>,
+  { pages, loading, cursors }: Sent<M>,
 ): Promise<Result<null, StorageError>> {
   const { db, cipher, homes } = store;
-  const pages = parts.flatMap((part) => part.pages);
   return store.inTurn(() =>
     store.writing(async () => {
       const own = await unconfirmedGroups(store);
@@ -101,10 +87,9 @@ export function takeParts<M>(
         }
       }
       // A tab may have written one of them since it was sealed: then it is merged and sealed anew.
-      const isNew = ({ id }: RecordState): boolean =>
-        !store.states.has(id) && !homes.pageOf.has(id) && !homes.rowOf.has(id);
-      const fresh = pages.filter((page) => page.states.every(isNew));
-      const met = pages.filter((page) => !page.states.every(isNew));
+      const isKnown = ({ id }: RecordState): boolean => store.states.has(id);
+      const [fresh, met]: [SentPage[], SentPage[]] = [[], []];
+      for (const page of pages) (page.states.some(isKnown) ? met : fresh).push(page);
       const merged = met
         .flatMap((page) => page.states)
         .map((state) => {

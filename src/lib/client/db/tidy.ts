@@ -1,7 +1,8 @@
 import type { RecordState } from '#lib/changes/fold.ts';
+import { RECORDS_IN_PAGE } from '#lib/changes/record-page.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import type { Result } from '#lib/domain/result.ts';
-import { PAGE, sealPage, settleHomes, type SealedRows } from './record-rows.ts';
+import { sealPage, settleHomes, type SealedRows } from './record-rows.ts';
 import type { RecordStore } from './record-store.ts';
 import type { StorageError } from './storage-error.ts';
 
@@ -28,8 +29,8 @@ export async function tidy(store: RecordStore): Promise<Result<number, StorageEr
         if (pageIds.has(page)) inPages.set(page, [...(inPages.get(page) ?? []), record]);
       }
       const fresh = records.filter((record) => !homes.pageOf.has(record));
-      for (let at = 0; at < fresh.length; at += PAGE) {
-        inPages.set(randomId(), fresh.slice(at, at + PAGE));
+      for (let at = 0; at < fresh.length; at += RECORDS_IN_PAGE) {
+        inPages.set(randomId(), fresh.slice(at, at + RECORDS_IN_PAGE));
       }
       const pages = await Promise.all(
         [...inPages].map(([id, ids]) => sealPage(id, states(ids), store.cipher)),

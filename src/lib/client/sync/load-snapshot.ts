@@ -1,18 +1,26 @@
-import { fromBase64Url, toBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
+import { fromBase64Url, toBase64Url } from '#lib/crypto/encoding.ts';
 import { verify } from '#lib/crypto/signatures.ts';
 import { SCHEMA } from '#lib/changes/change.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
-import { decodeSnapshotPart, schemaOf, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
+import {
+  decodeSnapshotPage,
+  isReadable,
+  schemaOf,
+  SNAPSHOT_FORMAT,
+  snapshotBytes,
+  splitSnapshotPart,
+} from '#lib/protocol/snapshot-codec.ts';
 import { snapshotResponse, type SnapshotManifest } from '#lib/protocol/wire-records.ts';
 import type { CursorRow } from '../db/database.ts';
 import {
   readLoading,
-  sealPart,
+  sealSentPage,
   takeParts,
   type Loading,
-  type SealedPart,
+  type SentPage,
 } from '../db/snapshot-rows.ts';
 import { refusal, type RoundOutcome } from './outcome.ts';
+import { PartsAhead } from './parts-ahead.ts';
 import type { Party } from './round.ts';
 
 /** Whom to believe about what was before this device came: docs/adr/0055-snapshots.md. */
@@ -31,10 +39,8 @@ export interface Progress {
 /** `none`: there is nothing to load, and pulling starts at the beginning. */
 export type Loaded = 'none' | 'done' | RoundOutcome;
 
-/** Parts that are on their way at once: the network, the sealing and the disk wait for each other less. */
-const UNDER_WAY = 2;
-/** Parts that are written together, where so many are here. */
-const WRITTEN_TOGETHER = 2;
+/** Pages of a part that are decoded in one go. */
+const SEALED_AT_ONCE = 4;
 /** Snapshots that a server may replace while one is being loaded. */
 const MOST_SNAPSHOTS = 5;
 
@@ -46,7 +52,7 @@ export async function loadSnapshot(party: Party, between: () => Promise<void>): 
   let loading: Loading<SnapshotManifest> | RoundOutcome | undefined =
     await readLoading<SnapshotManifest>(party.store);
   // Begun before the application was updated.
-  if (loading && schemaOf(loading.manifest) < SCHEMA) loading = undefined;
+  if (loading && !isOfToday(loading.manifest)) loading = undefined;
   for (let tries = 0; tries < MOST_SNAPSHOTS; tries++) {
     loading ??= await begin(party);
     if (!loading) return 'none';
@@ -60,18 +66,13 @@ export async function loadSnapshot(party: Party, between: () => Promise<void>): 
 
 /** A part that is here and sealed, or why it is not. */
 type Fetched =
-  | { readonly type: 'part'; readonly part: SealedPart }
+  | { readonly type: 'part'; readonly pages: readonly SentPage[] }
   | { readonly type: 'replaced' }
   | { readonly type: 'failed'; readonly outcome: RoundOutcome };
 
-interface Coming {
-  readonly fetched: Promise<Fetched>;
-  isHere: boolean;
-}
-
 /**
- * Parts in their order: while some are written others are sealed, and others on their way. What is here
- * when the last write has ended is written with the next, so that few are where the network is slow.
+ * What is here when the last write has ended is written with the next, so that few are where the
+ * network is slow, and the disk is waited for less often where it is not.
  */
 async function loadParts(
   party: Party,
@@ -79,47 +80,44 @@ async function loadParts(
   between: () => Promise<void>,
 ): Promise<Loaded | 'replaced'> {
   const { manifest } = begun;
+  const { length } = manifest.parts;
+  const ahead = new PartsAhead(begun.done, length, (part) => fetchPart(party, manifest, part));
   let loading = begun;
-  let asked = begun.done;
-  const coming: Coming[] = [];
-  const ask = (): void => {
-    while (coming.length < UNDER_WAY && asked < manifest.parts.length) {
-      const one: Coming = { fetched: fetchPart(party, manifest, asked++), isHere: false };
-      const here = (): void => void (one.isHere = true);
-      one.fetched.then(here, here);
-      coming.push(one);
-    }
-  };
   party.onProgress?.(progressOf(loading));
-  for (ask(); coming.length > 0;) {
-    const parts: SealedPart[] = [];
-    let ended: Exclude<Fetched, { readonly type: 'part' }> | undefined;
-    while (
-      !ended &&
-      (parts.length === 0 || (coming[0]?.isHere && parts.length < WRITTEN_TOGETHER))
-    ) {
-      const fetched = await coming.shift()?.fetched;
-      if (!fetched) break;
-      if (fetched.type === 'part') parts.push(fetched.part);
-      else ended = fetched;
-      if (!ended) ask();
+  try {
+    while (loading.done < length) {
+      const { parts, ended } = untilOneIsMissing(await ahead.take());
+      if (parts.length > 0) {
+        loading = { ...loading, done: loading.done + parts.length };
+        const isLast = loading.done === length;
+        const taken = await takeParts(party.store, {
+          pages: parts.flat(),
+          loading,
+          cursors: isLast ? cursorsOf(manifest) : undefined,
+        });
+        if (!taken.ok) return { type: 'storage', reason: taken.error.reason };
+        party.onProgress?.(isLast ? undefined : progressOf(loading));
+        if (!isLast) await between();
+      }
+      if (party.signal?.aborted) return { type: 'offline' };
+      if (ended) return ended.type === 'replaced' ? 'replaced' : ended.outcome;
     }
-    if (parts.length > 0) {
-      loading = { ...loading, done: loading.done + parts.length };
-      const isLast = loading.done === manifest.parts.length;
-      const taken = await takeParts(party.store, {
-        parts,
-        loading,
-        cursors: isLast ? cursorsOf(manifest) : undefined,
-      });
-      if (!taken.ok) return { type: 'storage', reason: taken.error.reason };
-      party.onProgress?.(isLast ? undefined : progressOf(loading));
-      if (!isLast) await between();
-    }
-    if (party.signal?.aborted) return { type: 'offline' };
-    if (ended) return ended.type === 'replaced' ? 'replaced' : ended.outcome;
+  } finally {
+    ahead.stop();
   }
   return loading.done > begun.done ? 'done' : 'none';
+}
+
+function untilOneIsMissing(fetched: readonly Fetched[]): {
+  readonly parts: readonly (readonly SentPage[])[];
+  readonly ended: Exclude<Fetched, { readonly type: 'part' }> | undefined;
+} {
+  const parts: (readonly SentPage[])[] = [];
+  for (const one of fetched) {
+    if (one.type !== 'part') return { parts, ended: one };
+    parts.push(one.pages);
+  }
+  return { parts, ended: undefined };
 }
 
 async function fetchPart(
@@ -128,17 +126,23 @@ async function fetchPart(
   part: number,
 ): Promise<Fetched> {
   const request = { snapshot: manifest.id, part };
-  const answered = await transport.text(PATHS.snapshotPart, fullToken, request, signal);
+  const answered = await transport.bytes(PATHS.snapshotPart, fullToken, request, signal);
   const offline = { type: 'failed', outcome: { type: 'offline' } } as const;
   if (signal?.aborted) return offline;
   if (answered.type === 'refused' && answered.code === 'not_found') return { type: 'replaced' };
   if (answered.type !== 'answer') return { type: 'failed', outcome: refusal(answered) };
-  const text = answered.body;
-  const digest = await crypto.subtle.digest('SHA-256', toUtf8(text));
+  const digest = await crypto.subtle.digest('SHA-256', answered.body);
   // Damaged on the way: asked for again with the next round.
   if (toBase64Url(new Uint8Array(digest)) !== manifest.parts[part]?.sha256) return offline;
-  const read = decodeSnapshotPart(text);
-  return read.ok ? { type: 'part', part: await sealPart(store, read.value) } : offline;
+  const sealing: Promise<SentPage>[] = [];
+  for (const sent of splitSnapshotPart(answered.body)) {
+    const read = decodeSnapshotPage(sent);
+    if (!read.ok) return offline;
+    sealing.push(sealSentPage(store, sent, read.value));
+    // So many at once, then the screen gets its turn.
+    await sealing.at(-SEALED_AT_ONCE);
+  }
+  return { type: 'part', pages: await Promise.all(sealing) };
 }
 
 function cursorsOf({ cursors: { log, movements } }: SnapshotManifest): CursorRow[] {
@@ -152,7 +156,7 @@ function cursorsOf({ cursors: { log, movements } }: SnapshotManifest): CursorRow
 async function begin(party: Party): Promise<Loading<SnapshotManifest> | RoundOutcome | undefined> {
   const { transport, fullToken, signal, trust, store } = party;
   if (!trust) return undefined;
-  const request = { schema: SCHEMA };
+  const request = { schema: SCHEMA, format: SNAPSHOT_FORMAT };
   const answered = await transport.post(
     PATHS.snapshot,
     fullToken,
@@ -165,15 +169,18 @@ async function begin(party: Party): Promise<Loading<SnapshotManifest> | RoundOut
   if (answered.type !== 'answer') return refusal(answered);
   const { snapshot, epoch } = answered.body;
   if (!snapshot || !(await isSigned(snapshot, trust))) return undefined;
-  // Of a server that knows fewer fields: pulling gives whole groups, which this version can read.
-  if (schemaOf(snapshot) < SCHEMA) return undefined;
+  if (!isOfToday(snapshot)) return undefined;
   // Of another past than this device knows: pulling finds that out, and rewinds.
   const transportRow = await store.db.transport.get('transport');
   if (epoch !== transportRow?.epoch) return undefined;
   const loading = { manifest: snapshot, done: 0, found: [] };
-  const noted = await takeParts(store, { parts: [], loading, cursors: undefined });
+  const noted = await takeParts(store, { pages: [], loading, cursors: undefined });
   return noted.ok ? loading : { type: 'storage', reason: noted.error.reason };
 }
+
+/** An older server may know fewer fields: pulling gives whole groups, which this version can read. */
+const isOfToday = (manifest: SnapshotManifest): boolean =>
+  schemaOf(manifest) >= SCHEMA && isReadable(manifest);
 
 async function isSigned(manifest: SnapshotManifest, trust: SnapshotTrust): Promise<boolean> {
   const [point = '', text = ''] = manifest.signature.split('.');

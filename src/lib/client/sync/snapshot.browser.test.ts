@@ -8,8 +8,11 @@ import {
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
 import { makeSnapshot } from '../../../../tests/support/memory-snapshot.ts';
 import { conflictsOf, fieldValue } from '#lib/changes/fold.ts';
+import { concatBytes, toUtf8 } from '#lib/crypto/encoding.ts';
+import { SNAPSHOT_FORMAT } from '#lib/protocol/snapshot-codec.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { mendStates } from '../db/refold.ts';
+import { takeParts } from '../db/snapshot-rows.ts';
 import type { Progress } from './load-snapshot.ts';
 import { syncRound, type Party } from './round.ts';
 import { readSigned } from './signed-groups.ts';
@@ -79,12 +82,12 @@ test('killed in the middle it goes on where it was; what is logged meanwhile goe
   let isCut = true;
   const transport: Transport = {
     ...server.transport,
-    text: async (path, token, body, signal) => {
+    bytes: async (path, token, body, signal) => {
       const { part } = body as { part: number };
       asked.push(part);
       if (part === 2 && isCut) return { type: 'offline' };
       if (part === 1) await save(fresh, 'mine', { name: 'logged while it loads' });
-      return server.transport.text(path, token, body, signal);
+      return server.transport.bytes(path, token, body, signal);
     },
   };
   const party = { ...trusting(fresh), transport };
@@ -108,9 +111,10 @@ test('a part that comes damaged is not taken, and a snapshot that the server did
   const fresh = await newDevice(server);
   const transport: Transport = {
     ...server.transport,
-    text: async (...asked) => {
-      const answered = await server.transport.text(...asked);
-      return answered.type === 'answer' ? { ...answered, body: `${answered.body} ` } : answered;
+    bytes: async (...asked) => {
+      const answered = await server.transport.bytes(...asked);
+      if (answered.type !== 'answer') return answered;
+      return { ...answered, body: concatBytes(answered.body, toUtf8(' ')) };
     },
   };
   expect(await syncRound({ ...trusting(fresh), transport })).toEqual({ type: 'offline' });
@@ -120,6 +124,18 @@ test('a part that comes damaged is not taken, and a snapshot that the server did
   expect(await syncRound({ ...other.party, trust })).toEqual({ type: 'done' });
   expect(await other.store.db.snapshot.count()).toBe(0);
   expect(shown(other)).toEqual(shown(a));
+});
+
+test('a snapshot of another form is not loaded, and one begun in it is begun anew: groups are pulled', async () => {
+  const { server, a } = await snapshotted();
+  const { snapshot, trust } = await makeSnapshot(server, 8, SNAPSHOT_FORMAT + 1);
+  server.snapshot = snapshot;
+  const fresh = await newDevice(server);
+  const loading = { manifest: snapshot.manifest, done: 1, found: [] };
+  await takeParts(fresh.store, { pages: [], loading, cursors: undefined });
+  expect(await syncRound({ ...fresh.party, trust })).toEqual({ type: 'done' });
+  expect(await fresh.store.db.groups.count()).toBeGreaterThan(2);
+  expect(shown(fresh)).toEqual(shown(a));
 });
 
 test('S9: what the server sets aside is left out of a record that came in the snapshot', async () => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { concatBytes } from '#lib/crypto/encoding.ts';
 import { errorResponse } from '#lib/protocol/wire.ts';
 
 /** What a request came back with. Everything that is no sound answer is a value too. */
@@ -28,12 +29,12 @@ export interface Transport {
     signal?: AbortSignal,
   ): Promise<Answered<T>>;
   /** As it came, where what it says is checked by its hash. */
-  text(
+  bytes(
     path: string,
     token: string | undefined,
     body: unknown,
     signal?: AbortSignal,
-  ): Promise<Answered<string>>;
+  ): Promise<Answered<Uint8Array<ArrayBuffer>>>;
   /** Calls back once it stands and whenever there is more, until it breaks or is aborted. */
   poke(path: string, token: string, signal: AbortSignal, onMore: () => void): Promise<void>;
 }
@@ -48,6 +49,7 @@ export interface Asking {
 /** Milliseconds. After so long without a byte of the answer a connection is taken for dead. */
 const PATIENCE = 60_000;
 
+type Bytes = Uint8Array<ArrayBuffer>;
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
 export const httpTransport: Transport = transportOver((path, init) => fetch(path, init));
@@ -58,14 +60,15 @@ export function transportOver(fetching: Fetch): Transport {
     path: string,
     init: RequestInit,
     signal: AbortSignal | undefined,
-    read: (text: string) => T,
+    read: (bytes: Bytes) => T,
   ): Promise<Answered<T>> => request(fetching, path, init, signal, read);
   return {
     post: (path, token, body, schema, signal) =>
-      asked(path, posting(token, body), signal, (text) => v.parse(schema, JSON.parse(text))),
+      asked(path, posting(token, body), signal, json(schema)),
     get: (path, token, schema, signal) =>
-      asked(path, { headers: bearer(token) }, signal, (text) => v.parse(schema, JSON.parse(text))),
-    text: (path, token, body, signal) => asked(path, posting(token, body), signal, (text) => text),
+      asked(path, { headers: bearer(token) }, signal, json(schema)),
+    bytes: (path, token, body, signal) =>
+      asked(path, posting(token, body), signal, (bytes) => bytes),
     poke: async (path, token, signal, onMore) => {
       const init = { headers: bearer(token), signal, cache: 'no-store' } as const;
       const response = await fetching(path, init);
@@ -84,13 +87,13 @@ export function transportOver(fetching: Fetch): Transport {
   };
 }
 
-/** `read` throws where the text is no such answer: something between us and the server said it. */
+/** `read` throws where it is no such answer: something between us and the server said it. */
 async function request<T>(
   fetching: Fetch,
   path: string,
   init: RequestInit,
   aborted: AbortSignal | undefined,
-  read: (text: string) => T,
+  read: (bytes: Bytes) => T,
 ): Promise<Answered<T>> {
   let later: Later = {};
   const patience = new Patience();
@@ -103,11 +106,11 @@ async function request<T>(
       credentials: 'omit',
     });
     later = laterOf(response.headers.get('retry-after'), Date.now());
-    const text = await textOf(response, patience);
-    if (response.ok) return { type: 'answer', body: read(text) };
+    const bytes = await bytesOf(response, patience);
+    if (response.ok) return { type: 'answer', body: read(bytes) };
     // Proxies say it in words of their own.
     if (response.status === 413) return { type: 'refused', code: 'too_large' };
-    const body: unknown = JSON.parse(text);
+    const body = parsed(bytes);
     const { code } = v.parse(errorResponse, body);
     const { as } = body as { as?: unknown };
     if (as === 'leaving' || as === 'lost') return { type: 'refused', code, as };
@@ -142,15 +145,22 @@ class Patience {
   }
 }
 
-async function textOf({ body }: Response, patience: Patience): Promise<string> {
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
+async function bytesOf({ body }: Response, patience: Patience): Promise<Bytes> {
+  const pieces: Bytes[] = [];
+  const reader = body?.getReader();
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
     patience.renew();
-    text += piece.value;
+    pieces.push(piece.value);
   }
-  return text;
+  return pieces.length === 1 && pieces[0] ? pieces[0] : concatBytes(...pieces);
 }
+
+const parsed = (bytes: Bytes): unknown => JSON.parse(new TextDecoder().decode(bytes));
+
+const json =
+  <T>(schema: v.GenericSchema<unknown, T>) =>
+  (bytes: Bytes): T =>
+    v.parse(schema, parsed(bytes));
 
 function posting(token: string | undefined, body: unknown): RequestInit {
   const headers = { 'content-type': 'application/json', ...bearer(token) };

@@ -34,11 +34,10 @@ export function readRecord<K extends RecordKind>(
   const problems: FieldProblem[] = [];
   const record: Record<string, unknown> = { id };
   for (const [field, value] of Object.entries(values)) {
-    const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (value === null || value === undefined) continue;
-    if (!schema) problems.push({ type: 'unknown_field', field });
-    else if (isValid(schema, value)) record[field] = value;
-    else problems.push({ type: 'invalid_field', field });
+    const type = problemOf(fields, field, value);
+    if (type) problems.push({ type, field });
+    else record[field] = value;
   }
   const missing = required.filter((field) => record[field] === undefined);
   if (missing.length > 0) {
@@ -46,6 +45,31 @@ export function readRecord<K extends RecordKind>(
     return err({ type: 'unreadable_record', kind, id, problems });
   }
   return ok({ record: record as RecordOf<K>, problems });
+}
+
+/** Whether `readRecord` has nothing to say of such a record, where only that is asked. */
+export function readsWhole(
+  kind: RecordKind,
+  names: readonly string[],
+  valueOf: (field: string) => unknown,
+): boolean {
+  const { fields, required } = kindOfRecord(kind);
+  for (const field of names) {
+    const value = valueOf(field);
+    if (value === null || value === undefined) continue;
+    if (problemOf(fields, field, value)) return false;
+  }
+  return required.every((field) => (valueOf(field) ?? null) !== null);
+}
+
+function problemOf(
+  fields: Readonly<Record<string, v.GenericSchema>>,
+  field: string,
+  value: unknown,
+): 'unknown_field' | 'invalid_field' | undefined {
+  const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  if (!schema) return 'unknown_field';
+  return isValid(schema, value) ? undefined : 'invalid_field';
 }
 
 /** A data set without any record. */

@@ -11,13 +11,13 @@ import { forMember, isoTime } from './endpoint.ts';
 
 const inflate = promisify(gunzip);
 
-export const snapshotEndpoint = forMember(snapshotRequest, async (server, caller, { schema }) => {
+export const snapshotEndpoint = forMember(snapshotRequest, async (server, caller, asked) => {
   const { epoch } = await server.store.db
     .selectFrom('operations')
     .select('epoch')
     .where('id', '=', caller.operation)
     .executeTakeFirstOrThrow();
-  const offered = await server.snapshots.offer(caller, schema);
+  const offered = await server.snapshots.offer(caller, asked);
   const serverTime = isoTime(server.clock());
   const body: v.InferOutput<typeof snapshotResponse> = { epoch, ...offered, serverTime };
   return { body };
@@ -29,7 +29,7 @@ export const snapshotPartEndpoint = forMember(
   async (server, caller, asked, call) => {
     const bytes = await server.snapshots.part(caller, asked.snapshot, asked.part);
     if (!bytes) return { code: 'not_found' };
-    const headers = { 'Content-Type': 'application/json', Vary: 'Accept-Encoding' };
+    const headers = { 'Content-Type': 'application/x-ndjson', Vary: 'Accept-Encoding' };
     if (!takesGzip(call)) return { status: 200, headers, body: await inflate(bytes) };
     const compressed = { ...headers, 'Content-Encoding': 'gzip' };
     return { status: 200, headers: compressed, body: new Uint8Array(bytes) };

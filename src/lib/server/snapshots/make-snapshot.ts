@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib';
 import { toBase64Url } from '#lib/crypto/encoding.ts';
 import { randomId } from '#lib/crypto/random.ts';
 import { SCHEMA } from '#lib/changes/change.ts';
-import { snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
+import { SNAPSHOT_FORMAT, snapshotBytes } from '#lib/protocol/snapshot-codec.ts';
 import type { SnapshotManifest } from '#lib/protocol/wire-records.ts';
 import type { ServerKeys } from '../keys.ts';
 import { atOneMoment } from '../store/one-moment.ts';
@@ -45,7 +45,8 @@ export async function makeSnapshot(
     await store.db.insertInto('snapshotParts').values(part).execute();
     parts.push({ records, bytes: bytes.length, sha256: hashOf(text) });
   }
-  const unsigned = { id, cursors, records: states.length, parts, schema: SCHEMA };
+  const records = states.length;
+  const unsigned = { id, cursors, records, parts, schema: SCHEMA, format: SNAPSHOT_FORMAT };
   const signature = await keys.sign(snapshotBytes(operation, unsigned));
   const manifest: SnapshotManifest = {
     ...unsigned,

@@ -3,8 +3,12 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { SCHEMA } from '#lib/changes/change.ts';
 import { mayRead, type Role } from '#lib/protocol/roles.ts';
-import { schemaOf } from '#lib/protocol/snapshot-codec.ts';
-import type { SnapshotManifest, SnapshotResponse } from '#lib/protocol/wire-records.ts';
+import { isReadable, schemaOf, SNAPSHOT_FORMAT } from '#lib/protocol/snapshot-codec.ts';
+import type {
+  SnapshotManifest,
+  SnapshotRequest,
+  SnapshotResponse,
+} from '#lib/protocol/wire-records.ts';
 import { MINUTE, type Clock } from '../clock.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { Store, StorePlace } from '../store/store.ts';
@@ -16,7 +20,10 @@ type Reader = Pick<Caller, 'operation' | 'role'>;
 /** What new devices begin with: made in a worker thread, one at a time, and kept in the store. */
 export interface Snapshots {
   /** The newest that this reader may have; a newer one is made where it has become too old. */
-  offer(reader: Reader, schema: number): Promise<Pick<SnapshotResponse, 'snapshot' | 'wait'>>;
+  offer(
+    reader: Reader,
+    asked: SnapshotRequest,
+  ): Promise<Pick<SnapshotResponse, 'snapshot' | 'wait'>>;
   /** A part, compressed; null where it is not there or not this reader's. */
   part(reader: Reader, snapshot: string, part: number): Promise<Uint8Array | null>;
   /** Makes what is due. Called now and then, so that a new device need not wait. */
@@ -48,7 +55,10 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
   let pausedUntil = 0;
   let isStopped = false;
 
-  /** The newest by what it holds, whatever the clock said, unless an application of another schema folded it: then one is made anew. */
+  /**
+   * The newest by what it holds, whatever the clock said, unless another version of the application
+   * folded or wrote it: then one is made anew.
+   */
   async function newest(operation: string, audience: Audience) {
     const row = await store.db
       .selectFrom('snapshots')
@@ -62,7 +72,8 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
       .executeTakeFirst();
     if (!row) return undefined;
     const manifest = JSON.parse(row.manifest) as SnapshotManifest;
-    return schemaOf(manifest) === SCHEMA ? { ...row, manifest } : undefined;
+    const isOfToday = schemaOf(manifest) === SCHEMA && isReadable(manifest);
+    return isOfToday ? { ...row, manifest } : undefined;
   }
 
   async function isDue(operation: string, audience: Audience): Promise<boolean> {
@@ -110,8 +121,9 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
   }
 
   return {
-    offer: async ({ operation, role }, schema) => {
-      if (schema < SCHEMA) return { snapshot: null, wait: null };
+    offer: async ({ operation, role }, { schema, format }) => {
+      // An older application pulls: it reads groups of any time, and folded records of its own.
+      if (schema < SCHEMA || format !== SNAPSHOT_FORMAT) return { snapshot: null, wait: null };
       const audience = audienceOf(role);
       const [last, due] = await Promise.all([
         newest(operation, audience),
