@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   charts: async () => (await import('./charts.bench.ts')).chartsBench,
   'first-sync': async () => (await import('./first-sync.bench.ts')).firstSyncBench,
   'slow-first-sync': async () => (await import('./first-sync.bench.ts')).slowFirstSyncBench,
+  'fold-anew': async () => (await import('./fold-anew.bench.ts')).foldAnewBench,
   device: async () => (await import('./device.bench.ts')).deviceBench,
 };
 

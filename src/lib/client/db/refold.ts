@@ -3,7 +3,7 @@ import type { Result } from '#lib/domain/result.ts';
 import { basesOf } from './bases.ts';
 import type { GroupRow } from './database.ts';
 import type { SignedGroupOf } from './group-rows.ts';
-import { foldAnew } from './fold-anew.ts';
+import { foldAnew, type FoldingWatch } from './fold-anew.ts';
 import { Overlay } from './overlay.ts';
 import { foldInto, openGroup } from './receive.ts';
 import { noteHeld } from './note-held.ts';
@@ -70,7 +70,7 @@ const emptied = (state: RecordState): RecordState => ({ ...state, fields: {}, se
  * or this one died before it could fold), where rows of records cannot be opened any more, and where
  * an older version of the application folded them.
  */
-export async function mendStates(store: RecordStore): Promise<void> {
+export async function mendStates(store: RecordStore, watch?: FoldingWatch): Promise<void> {
   if (store.damaged > 0) {
     await refold(store);
     await forgetSnapshot(store.db); // what it alone held is loaded again, and merged into what is left
@@ -81,7 +81,7 @@ export async function mendStates(store: RecordStore): Promise<void> {
     return;
   }
   if (store.isOutdated) {
-    const folded = await foldAnew(store);
+    const folded = await foldAnew(store, watch);
     if (folded.ok && folded.value) return;
   }
   const aside = (await store.db.attention.toArray()).map(({ group }) => group);

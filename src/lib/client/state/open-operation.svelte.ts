@@ -1,11 +1,13 @@
 import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
 import { plainCipher } from '../db/cipher.ts';
+import type { FoldingWatch } from '../db/fold-anew.ts';
 import type { GroupIndex, StoredChange } from '../db/history.ts';
 import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
 import { doubtAcknowledged } from '../db/queue.ts';
 import { RecordStore } from '../db/record-store.ts';
 import type { Unlocked } from '../db/vault.ts';
+import type { Progress } from '../sync/load-snapshot.ts';
 import type { RoundOutcome } from '../sync/outcome.ts';
 import { readSigned } from '../sync/signed-groups.ts';
 import { Signers } from '../sync/signers.ts';
@@ -59,6 +61,7 @@ export class OpenOperation {
   readonly #draftDb: DraftDatabase;
   readonly #syncer: Syncer | undefined;
   readonly #channel: BroadcastChannel | undefined;
+  readonly #closing = new AbortController();
   #tidying: number | undefined;
 
   private constructor(parts: Parts) {
@@ -112,7 +115,8 @@ export class OpenOperation {
     const { operation, member, device } = enrolled.identity;
     const store = new RecordStore(db, cipher, readSigned);
     await loadOrThrow(store);
-    await mend(store);
+    const isReadingAnew = isOutdatedAlone(store);
+    if (!isReadingAnew) await mend(store);
     await doubtAcknowledged(db);
     const signers = new Signers(db, cipher, device);
     const holder: { open?: OpenOperation } = {};
@@ -151,7 +155,8 @@ export class OpenOperation {
       opened.directory.load().catch(() => undefined), // a name less, and no reason to stay shut
     ]);
     void opened.storage.refresh();
-    syncer.start();
+    if (isReadingAnew) void opened.#readAnew();
+    else syncer.start();
     void opened.directory.refresh();
     return opened;
   }
@@ -210,6 +215,7 @@ export class OpenOperation {
 
   /** Lets go of everything: nothing of it is in memory afterwards, nothing typed is lost. */
   async close(): Promise<void> {
+    this.#closing.abort();
     this.undoing?.stop();
     this.#syncer?.stop();
     await this.drafts.flush();
@@ -219,6 +225,7 @@ export class OpenOperation {
 
   /** Lets go at once, of what is under way too: for a device that is being wiped. */
   abandon(): void {
+    this.#closing.abort();
     this.undoing?.stop();
     this.#syncer?.stop();
     this.#store.abandon();
@@ -229,6 +236,16 @@ export class OpenOperation {
     clearTimeout(this.#tidying);
     this.#channel?.close();
     this.#draftDb.close();
+  }
+
+  /** After an update, while people already log: what is exchanged with the server waits for it. */
+  async #readAnew(): Promise<void> {
+    const { signal } = this.#closing;
+    const onProgress = (progress: Progress): void => this.sync.noteRenewing(progress);
+    // What could not be done is done when it is unlocked again, or by the next round.
+    await mend(this.#store, { onProgress, signal }).catch(() => undefined);
+    this.sync.noteRenewing(undefined);
+    if (!signal.aborted) this.#syncer?.start();
   }
 
   async #history(): Promise<GroupIndex> {
@@ -263,12 +280,16 @@ async function loadOrThrow(store: RecordStore): Promise<void> {
   if (!loaded.ok) throw new DOMException('', loaded.error.reason);
 }
 
+/** Nothing is missing on the screen but what the update knows more: nobody need wait for that. */
+const isOutdatedAlone = ({ isOutdated, damaged, states }: RecordStore): boolean =>
+  isOutdated && damaged === 0 && states.size > 0;
+
 /** What seldom has anything to do is loaded when it has (ADR 0125). */
-async function mend(store: RecordStore): Promise<void> {
+async function mend(store: RecordStore, watch?: FoldingWatch): Promise<void> {
   const { db, damaged, states, isOutdated } = store;
   const isEmptied = states.size === 0 && (await db.groups.count()) > 0;
   if (isEmptied || isOutdated || damaged > 0 || (await db.attention.count()) > 0) {
-    await (await import('../db/refold.ts')).mendStates(store);
+    await (await import('../db/refold.ts')).mendStates(store, watch);
   }
   if ((await db.unread.count()) > 0) await (await import('../db/unread.ts')).readUnread(store);
 }

@@ -43,6 +43,7 @@ export class SyncStatus {
   #aside = $state.raw<readonly LocalGroup[]>([]);
   #outcome = $state.raw<RoundOutcome | undefined>();
   #progress = $state.raw<Progress | undefined>();
+  #renewing = $state.raw<Progress | undefined>();
   #reading: Promise<void> | undefined;
   #isStale = false;
   readonly #store: RecordStore;
@@ -89,6 +90,15 @@ export class SyncStatus {
 
   noteProgress(progress: Progress | undefined): void {
     this.#progress = progress;
+  }
+
+  /** How many of the groups here are read anew after an update, while they are; else undefined. */
+  get renewing(): Progress | undefined {
+    return this.#renewing;
+  }
+
+  noteRenewing(progress: Progress | undefined): void {
+    this.#renewing = progress;
   }
 
   /** Groups of others that came, and that only a newer version of the application can read. */
