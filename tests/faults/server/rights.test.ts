@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
 import { SCHEMA } from '#lib/changes/change.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
+import { SNAPSHOT_FORMAT } from '#lib/protocol/snapshot-codec.ts';
 import { ROLES, type Role } from '#lib/protocol/roles.ts';
 import { onBothStores } from './both-stores.ts';
 import type { TestDevice } from './device.ts';
@@ -65,7 +66,7 @@ onBothStores('rights', (store) => {
       [PATHS.revoke]: { device: randomId(), as: 'lost' },
       [PATHS.role]: { member: randomId(), role: 'observer' },
       [PATHS.audit]: {},
-      [PATHS.snapshot]: { schema: SCHEMA },
+      [PATHS.snapshot]: { schema: SCHEMA, format: SNAPSHOT_FORMAT },
       [PATHS.snapshotPart]: { snapshot: randomId(), part: 0 },
       [PATHS.history]: { record: randomId() },
       [PATHS.quarantine]: {},
