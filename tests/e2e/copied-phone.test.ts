@@ -16,6 +16,47 @@ async function open(app: CrosslineApp, url: string): Promise<void> {
   await app.unlock();
 }
 
+/** Another owner's device, in the same operation. */
+async function second(
+  server: TestServer,
+  newDevice: (size: 'laptop') => Promise<CrosslineApp>,
+): Promise<CrosslineApp> {
+  const other = await newDevice('laptop');
+  await other.join(await invite(server, 'owner', 'Second'), 'Second');
+  return other;
+}
+
+/** Where owners begin, in Review and at the device; one deals with it, the other finds it done. */
+async function expectOwnersAreTold(office: CrosslineApp, other: CrosslineApp): Promise<void> {
+  const { words } = office;
+  const copied = (app: CrosslineApp) => app.page.locator('[data-list=copied] > ul > li');
+  for (const owner of [office, other]) {
+    await owner.open('/access');
+    await owner.expectText(words.t('copied.line', { count: 1 }));
+    await owner.page.getByRole('link', { name: words.t('copied.open') }).click();
+    await expect(copied(owner)).toHaveCount(1);
+    await expect(copied(owner)).toContainText('Phone');
+    await expect(copied(owner)).toContainText(words.t('copied.what'));
+    await owner.expectText(
+      words.t('review.lead', {
+        count: await owner.page.locator('main [data-list] > ul > li').count(),
+      }),
+    );
+  }
+  await office.open('/people');
+  await office.expectText(words.t('copied.ask'));
+  await office.button('copied.settle').click();
+  await expect(office.button('copied.settle')).toHaveCount(0);
+  await office.button('people.auditShow').click();
+  await office.expectText(words.t('audit.device_forked'));
+  await office.expectText(words.t('audit.copy_settled'));
+  await other.open('/more');
+  await other.open('/review');
+  await expect(copied(other)).toHaveCount(0);
+  await other.open('/access');
+  await expect(other.page.getByText(words.t('copied.line', { count: 1 }))).toHaveCount(0);
+}
+
 for (const store of ['sqlite', 'postgres'] as const) {
   test(`a phone that was restored from a backup, or cloned, uses numbers again: new numbers, same ids; owners are told; nothing is lost [${store}]`, async ({
     newDevice,
@@ -66,9 +107,7 @@ for (const store of ['sqlite', 'postgres'] as const) {
           await expect(link).toHaveCount(1, { timeout: 30_000 });
         }
       }
-      await office.open('/people');
-      await office.button('people.auditShow').click();
-      await office.expectText(words.t('audit.device_forked'));
+      await expectOwnersAreTold(office, await second(server, newDevice));
     } finally {
       await copied?.dispose();
       await server.remove();

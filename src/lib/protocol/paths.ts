@@ -8,6 +8,7 @@ export const PATHS = {
   invites: '/api/v1/invites',
   devices: '/api/v1/devices',
   revoke: '/api/v1/devices/revoke',
+  settleCopy: '/api/v1/devices/settle-copy',
   people: '/api/v1/people',
   role: '/api/v1/people/role',
   audit: '/api/v1/audit',

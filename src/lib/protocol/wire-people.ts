@@ -24,8 +24,13 @@ export const deviceRow = v.object({
   enrolled: instant,
   lastContact: v.nullable(instant),
   revoked: v.nullable(revokedAs),
+  /** When the server noticed a copy of it; absent in the answers of older servers. */
+  copied: v.optional(v.nullable(instant), null),
 });
 export const devicesResponse = v.object({ devices: v.array(deviceRow) });
+
+/** `copied`: of which notice it is said; one that came since then stays. */
+export const settleCopyRequest = v.object({ device: id, copied: instant });
 
 export const revokeRequest = v.object({ device: id, as: revokedAs });
 

@@ -14,7 +14,7 @@ import {
   type TestDevice,
 } from './device.ts';
 import { answerHere } from './endpoints-by-path.ts';
-import { startTestServer, type TestServer } from './in-process.ts';
+import { NOON, startTestServer, type TestServer } from './in-process.ts';
 
 /**
  * The server's rows of the failure table that no other file holds: restores stand in
@@ -76,6 +76,54 @@ onBothStores('failure table', (store) => {
     });
     await pushGroups(at.transport, at.owner, [cloned], { from: 1, replica: 'anew' });
     expect(await stored()).toEqual([first.id, cloned.id]);
+  });
+
+  test('a copied device: one owner deals with it, the other finds it dealt with, the next copy is told of anew', async () => {
+    const other = await at.join('owner');
+    const phone = await at.join('logger');
+    const { device } = phone.enrolled;
+    const ask = (by: TestDevice, path: string, body: unknown = null) =>
+      at.transport(path, body, by.enrolled.tokens.full);
+    const toldOf = async (by: TestDevice) => {
+      const { devices } = (await ask(by, PATHS.devices)).body as {
+        devices: { device: string; copied: string | null }[];
+      };
+      return devices.filter(({ copied }) => copied !== null);
+    };
+    const fork = () => pushGroups(at.transport, phone, [place(phone)], { from: 1 });
+    const settle = (by: TestDevice, copied: string) =>
+      ask(by, PATHS.settleCopy, { device, copied });
+    const written = async (action: string) =>
+      (await auditOf()).entries.filter((entry) => entry.action === action);
+
+    await fork(); // the original's
+    expect(await toldOf(at.owner)).toEqual([]);
+    await fork();
+    await fork(); // a locked phone comes again and again, with the same number
+    const [told] = await toldOf(at.owner);
+    expect(told).toMatchObject({ device });
+    expect(await toldOf(other)).toEqual([told]);
+    expect(await written('device_forked')).toHaveLength(1);
+
+    // Nobody but an owner says that it is dealt with.
+    expect((await settle(phone, told?.copied ?? '')).status).toBe(403);
+    expect((await settle(await at.join('coordinator'), told?.copied ?? '')).status).toBe(403);
+    expect(await toldOf(other)).toEqual([told]);
+
+    expect((await settle(at.owner, told?.copied ?? '')).status).toBe(200);
+    expect(await toldOf(other)).toEqual([]);
+    expect((await settle(other, told?.copied ?? '')).status).toBe(200); // found done
+    expect(await written('copy_settled')).toMatchObject([
+      { device: at.owner.enrolled.device, detail: { device, of: phone.enrolled.member } },
+    ]);
+
+    // What was seen before the next copy does not settle that one.
+    at.setClock(NOON + 120_000);
+    await fork();
+    expect((await settle(other, told?.copied ?? '')).status).toBe(200);
+    expect(await toldOf(at.owner)).toMatchObject([{ device }]);
+    await ask(at.owner, PATHS.revoke, { device, as: 'lost' });
+    expect(await toldOf(other)).toEqual([]);
   });
 
   test('an app newer than the server: its unknown fields are kept as they were signed', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomId } from '#lib/crypto/random.ts';
+import { listDevices } from '#lib/server/people/devices.ts';
 import { pull } from '#lib/server/sync/pull.ts';
 import { TABLE_NAMES } from '#lib/server/store-care/tables.ts';
 import { verifyStore } from '#lib/server/store-care/verify.ts';
@@ -114,6 +115,27 @@ onBothStores('migrations', (store) => {
       expect([until, after.streams]).toEqual([until, before.streams]);
       await opened.close();
     }
+  });
+
+  test('a device that the audit alone knew as copied is told of after the step that lists it', async () => {
+    const { operation, device, member } = at.owner.enrolled;
+    const { db } = at.server.store;
+    const entry = { operation, member, device, action: 'device_forked', detail: '{}' };
+    for (const forked of [NOON - 60_000, NOON]) {
+      await db
+        .insertInto('audit')
+        .values({ ...entry, at: forked })
+        .execute();
+    }
+    const rows = new Map<string, Rows>();
+    for (const table of TABLE_NAMES) {
+      rows.set(table, (await db.selectFrom(table).selectAll().execute()) as Rows);
+    }
+    const opened = await openStore(await oldStore('0004_statistics', rows));
+    expect(await listDevices(opened.db, operation)).toMatchObject([
+      { device, copied: new Date(NOON).toISOString() },
+    ]);
+    await opened.close();
   });
 
   test('a store that is new already is left as it is', async () => {

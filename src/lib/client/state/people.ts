@@ -29,6 +29,8 @@ export type DeviceList = v.InferOutput<typeof devicesResponse>['devices'];
 export class People {
   readonly #asking: Asking;
   readonly #role: () => Role;
+  /** As last told while this device was unlocked; null: not yet. */
+  lastDevices: DeviceList | null = null;
 
   constructor(asking: Asking, role: () => Role) {
     this.#asking = asking;
@@ -54,7 +56,9 @@ export class People {
   /** Every device with its last contact: for those who coordinate. */
   async devices(): Asked<DeviceList> {
     const answered = await this.#get(PATHS.devices, (of) => of.devicesResponse);
-    return answered.ok ? ok(answered.value.devices) : answered;
+    if (!answered.ok) return answered;
+    this.lastDevices = answered.value.devices;
+    return ok(this.lastDevices);
   }
 
   /** Names or organisations behind ids, as far as this person may know them. */
@@ -65,6 +69,11 @@ export class People {
   /** `leaving`: what it still holds is reviewed, then it wipes; `lost`: nothing of it is accepted. */
   revoke(device: string, as: 'leaving' | 'lost'): Asked<unknown> {
     return this.#post(PATHS.revoke, { device, as }, (of) => of.doneResponse);
+  }
+
+  /** An owner has dealt with the copy of a device that this row tells of. */
+  settleCopy({ device, copied }: DeviceList[number]): Asked<unknown> {
+    return this.#post(PATHS.settleCopy, { device, copied }, (of) => of.doneResponse);
   }
 
   changeRole(member: string, role: Role): Asked<unknown> {

@@ -15,6 +15,7 @@ function device(id: string, days: number | null, change: object = {}): DeviceLis
     enrolled: at(100),
     lastContact: days === null ? null : at(days),
     revoked: null,
+    copied: null,
     ...change,
   };
 }

@@ -15,6 +15,7 @@ import {
   peopleEndpoint,
   revokeEndpoint,
   roleEndpoint,
+  settleCopyEndpoint,
 } from './people-endpoints.ts';
 import { historyEndpoint, quarantineEndpoint, settleEndpoint } from './record-endpoints.ts';
 import { snapshotEndpoint, snapshotPartEndpoint } from './snapshot-endpoints.ts';
@@ -47,6 +48,7 @@ export const API: Readonly<Record<keyof typeof PATHS, ApiEndpoint>> = {
   invites: asked('invites', inviteEndpoint),
   devices: looked('devices', devicesEndpoint),
   revoke: asked('revoke', revokeEndpoint),
+  settleCopy: asked('settle-copy', settleCopyEndpoint),
   people: looked('people', peopleEndpoint),
   role: asked('role', roleEndpoint),
   audit: asked('audit', auditEndpoint),

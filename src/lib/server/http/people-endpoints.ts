@@ -5,11 +5,13 @@ import {
   inviteRequest,
   revokeRequest,
   roleRequest,
+  settleCopyRequest,
   type devicesResponse,
   type doneResponse,
   type inviteResponse,
 } from '#lib/protocol/wire-people.ts';
 import { readAudit } from '../people/audit.ts';
+import { settleCopy } from '../people/copies.ts';
 import { listDevices, revokeDevice } from '../people/devices.ts';
 import { createInvite } from '../people/invites.ts';
 import { listPeople } from '../people/list-people.ts';
@@ -41,6 +43,12 @@ export const devicesEndpoint = forMember(nothing, async (server, caller) => {
 export const revokeEndpoint = forMember(revokeRequest, async (server, caller, { device, as }) => {
   const revoked = await revokeDevice(server.store, caller, device, as, server.clock());
   return revoked.ok ? done(server) : { code: revoked.error.type };
+});
+
+export const settleCopyEndpoint = forMember(settleCopyRequest, async (server, caller, asked) => {
+  const told = Date.parse(asked.copied);
+  const settled = await settleCopy(server.store, caller, asked.device, told, server.clock());
+  return settled.ok ? done(server) : { code: settled.error.type };
 });
 
 export const peopleEndpoint = forMember(nothing, async (server, caller) => ({

@@ -10,6 +10,7 @@ export type AuditAction =
   | 'device_revoked'
   | 'device_restored'
   | 'device_forked'
+  | 'copy_settled'
   | 'role_changed'
   | 'quarantine_settled'
   | 'records_merged'

@@ -14,6 +14,8 @@ export interface ListedDevice {
   readonly enrolled: string;
   readonly lastContact: string | null;
   readonly revoked: 'leaving' | 'lost' | null;
+  /** When the server noticed a copy of it with which no owner has dealt yet. */
+  readonly copied: string | null;
 }
 
 /** The devices of an operation, with their people: for those who may read names. */
@@ -22,7 +24,8 @@ export async function listDevices(db: Queries, operation: string): Promise<Liste
     .selectFrom('devices')
     .innerJoin('members', 'members.id', 'devices.member')
     .select(['devices.id', 'devices.member', 'devices.createdAt', 'devices.lastContact'])
-    .select(['devices.revokedAs', 'members.name', 'members.organisation', 'members.role'])
+    .select(['devices.revokedAs', 'devices.forkedAt'])
+    .select(['members.name', 'members.organisation', 'members.role'])
     .where('devices.operation', '=', operation)
     .orderBy('devices.createdAt')
     .execute();
@@ -35,6 +38,8 @@ export async function listDevices(db: Queries, operation: string): Promise<Liste
     enrolled: new Date(row.createdAt).toISOString(),
     lastContact: row.lastContact === null ? null : new Date(row.lastContact).toISOString(),
     revoked: row.revokedAs,
+    // One that was taken out is dealt with: nothing of either copy goes into the records any more.
+    copied: row.forkedAt === null || row.revokedAs ? null : new Date(row.forkedAt).toISOString(),
   }));
 }
 
@@ -51,6 +56,7 @@ export async function addDevice(tx: Tx, device: NewDevice, now: number): Promise
       revokedAt: null,
       revokedAs: null,
       renewedFor: null,
+      forkedAt: null,
     })
     .onConflict((c) => c.doNothing())
     .execute();

@@ -4,6 +4,7 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { reviewAndSnapshots } from './migrations/0002-review-and-snapshots.ts';
 import { pasts } from './migrations/0003-pasts.ts';
 import { statistics } from './migrations/0004-statistics.ts';
+import { copiedDevices } from './migrations/0005-copied-devices.ts';
 import type { StoreSchema } from './schema.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
@@ -15,6 +16,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '0002_review_and_snapshots': reviewAndSnapshots(kind),
     '0003_pasts': pasts,
     '0004_statistics': statistics(kind),
+    '0005_copied_devices': copiedDevices,
   };
 }
 

@@ -80,6 +80,8 @@ export interface DeviceRow {
   revokedAs: 'leaving' | 'lost' | null;
   /** The time it signed when it last renewed its tokens: each is taken once. */
   renewedFor: number | null;
+  /** When it used numbers again, as a copy does; null once an owner has dealt with it. */
+  forkedAt: number | null;
 }
 
 export interface TokenRow {

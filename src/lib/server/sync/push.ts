@@ -3,7 +3,7 @@ import type { PushRequest, PushResponse } from '#lib/protocol/wire.ts';
 import type { Clock } from '../clock.ts';
 import type { ServerKeys } from '../keys.ts';
 import { adoptDevices } from '../people/adopt.ts';
-import { audit } from '../people/audit.ts';
+import { noteFork } from '../people/copies.ts';
 import { findSigner, type DeviceKeys, type Signer } from '../people/signers.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { Store } from '../store/store.ts';
@@ -43,7 +43,7 @@ export async function push(
       : await context.committer.commit(() => openPush(context, caller, request));
   if (!committed.ok) return committed;
   const outcome = committed.value;
-  if (outcome.type === 'fork') await noteFork(context, caller, outcome.n);
+  if (outcome.type === 'fork') await noteFork(store, caller, outcome.n, context.clock());
   const now = context.clock();
   const mayPull = caller.scope === 'full' && !caller.isRevoked;
   const wanted = mayPull ? request.cursors : undefined;
@@ -79,13 +79,6 @@ async function openPush(
   }
   const numbering = { replica: request.replica, from: request.from };
   return ok({ operation, carrier: device, numbering, incoming });
-}
-
-/** Two devices use the same numbers: one was cloned, or restored. Owners read of it in the audit. */
-async function noteFork({ store, clock }: PushContext, caller: Caller, n: number): Promise<void> {
-  const { operation, member, device } = caller;
-  const entry = { operation, at: clock(), member, device, detail: { n } } as const;
-  await audit(store.db, { ...entry, action: 'device_forked' });
 }
 
 /** Of the caller what another thread may know. */
