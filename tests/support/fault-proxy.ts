@@ -28,6 +28,16 @@ export interface ProxyOptions {
   readonly share?: number;
   /** Bytes a second in each direction, and milliseconds before each request: 2G is 30,000 and 600. */
   readonly slow?: { readonly bytesPerSecond: number; readonly delayMs: number };
+  /** Sees each request of the protocol, and may keep it on the way before it is carried on. */
+  readonly watch?: (seen: Seen) => Promise<void> | void;
+}
+
+export interface Seen {
+  readonly path: string;
+  readonly token: string | undefined;
+  readonly body: string;
+  /** Whoever sent it has an answer, or no longer waits for one. */
+  readonly closed: Promise<void>;
 }
 
 /**
@@ -80,6 +90,7 @@ export class FaultProxy {
     const fault = this.#choose(path);
     const body = Buffer.concat(await incoming.toArray());
     if (slow) await wait(slow.delayMs + (body.length / slow.bytesPerSecond) * 1_000);
+    if (path.startsWith('/api/')) await this.#options.watch?.(seenOf(incoming, outgoing, body));
     if (fault === 'lost') return void outgoing.destroy();
     if (fault === 'not_ours') {
       return void outgoing
@@ -120,4 +131,13 @@ export class FaultProxy {
       asked.end(body);
     });
   }
+}
+
+function seenOf(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Seen {
+  return {
+    path: incoming.url ?? '/',
+    token: incoming.headers.authorization?.replace('Bearer ', ''),
+    body: body.toString(),
+    closed: new Promise((resolve) => outgoing.once('close', resolve)),
+  };
 }

@@ -201,6 +201,12 @@ export class Phone {
         navigator.locks.request(`${name} ${this.#locks}`, options, (lock) =>
           life.until(callback(lock)),
         ),
+      query: async () => {
+        const own = ` ${this.#locks}`;
+        const { pending = [] } = await navigator.locks.query();
+        const ours = pending.filter(({ name = '' }) => name.endsWith(own));
+        return { pending: ours.map(({ name = '' }) => ({ name: name.slice(0, -own.length) })) };
+      },
     };
   }
 
