@@ -36,6 +36,23 @@ const BAR: Readonly<Record<Role, readonly Section[]>> = {
   owner: ['access', 'places', 'convoys', 'log', 'more'],
 };
 
+/**
+ * What a section puts on paper: paper leaves the device as a file does. `released`: lists and charts,
+ * while no convoy is under way; `nothing`: plans, requests, what is being logged or settled; `all`:
+ * what tells of no convoy, and the report, which is made to be handed on.
+ */
+export type Printing = 'all' | 'released' | 'nothing';
+export const PRINTING: Readonly<Record<Section, Printing>> = {
+  log: 'nothing',
+  places: 'released',
+  convoys: 'released',
+  access: 'released',
+  requests: 'nothing',
+  review: 'nothing',
+  report: 'all',
+  more: 'all',
+};
+
 /** The sections that a role may open. */
 export function sectionsFor(role: Role): readonly SectionLink[] {
   return SECTIONS.filter(({ roles }) => roles.includes(role));
