@@ -4,6 +4,7 @@ import { postgresIsInstalled } from '../faults/server/postgres.ts';
 import type { Device } from '../support/device.ts';
 import { TestServer } from '../support/server.ts';
 import { CrosslineApp } from './crossline-app.ts';
+import { expectNoProblems } from './accessible.ts';
 import { expect, invite, test, verifiedGroups } from './setup.ts';
 
 /** Rows of the failure table that happen to a whole phone: a copy of it, and a damaged disk. */
@@ -43,8 +44,10 @@ async function expectOwnersAreTold(office: CrosslineApp, other: CrosslineApp): P
       }),
     );
   }
+  await expectNoProblems(office.page, 'Review with a copied device');
   await office.open('/people');
   await office.expectText(words.t('copied.ask'));
+  await expectNoProblems(office.page, 'people with a copied device');
   await office.button('copied.settle').click();
   await expect(office.button('copied.settle')).toHaveCount(0);
   await office.button('people.auditShow').click();
@@ -64,6 +67,7 @@ for (const store of ['sqlite', 'postgres'] as const) {
     words,
   }) => {
     test.skip(words.locale !== 'en', 'a copy is the same in every language');
+    test.setTimeout(420_000); // five devices, one after the other
     test.skip(store === 'postgres' && !postgresIsInstalled, 'PostgreSQL is not installed here');
     const env: Record<string, string> = store === 'postgres' ? await newDatabase() : {};
     const server = await new TestServer({ env }).start();

@@ -165,11 +165,14 @@ test('S8: beside an unlocked page the worker sends nothing; when the page is lef
   try {
     const phone = await newDevice('phone');
     const worker = await closedPhone(phone, way, server);
-    const carryOn = way.keep();
     await unlocked(phone, way);
-    await expect.poll(() => way.pushes.length).toBeGreaterThan(0);
-    const before = way.pushes.length;
-    const [byPage] = way.pushes.slice(-1);
+    await sent(phone);
+    const sentBefore = way.pushes.length;
+    const carryOn = way.keep();
+    await phone.logNewPlace('Afterunlocking', '102');
+    const before = sentBefore + 1;
+    await expect.poll(() => way.pushes.length).toBe(before);
+    const byPage = way.pushes.at(-1);
     await expect.poll(() => senders(phone.page)).toEqual({ held: 1, pending: 0 });
     await worker.sync(way.proxy.url);
     await worker.sync(way.proxy.url);
@@ -189,7 +192,7 @@ test('S8: beside an unlocked page the worker sends nothing; when the page is lef
     carryOn(); // both arrive
     await unlocked(phone, way);
     await sent(phone);
-    expect(await verifiedGroups(server)).toBe(2);
+    expect(await verifiedGroups(server)).toBe(4);
   } finally {
     way.proxy.stop();
   }

@@ -80,9 +80,24 @@ const STEPS: readonly Step[] = [
     name: 'review-full',
     go: async ({ app, page }) => {
       await app.open('/review');
-      for (const list of ['asideOthers', 'conflicts', 'disputed', 'duplicates', 'unverified']) {
+      for (const list of [
+        'copied',
+        'asideOthers',
+        'conflicts',
+        'disputed',
+        'duplicates',
+        'unverified',
+      ]) {
         await page.locator(`[data-list=${list}] li`).first().waitFor();
       }
+    },
+  },
+  {
+    name: 'convoy-no-end',
+    go: async ({ app, page, team }) => {
+      await app.open(`/convoys/${team.planned}`);
+      await page.locator('[data-end=delivered]').click();
+      await page.locator('[data-action=save-end]').waitFor();
     },
   },
   {

@@ -16,13 +16,15 @@ import type { TestServer } from '../support/server.ts';
 /** The same ids in every run: they decide the order of what has no other. */
 const idOf = (number: number): string => toBase64Url(new Uint8Array(16).fill(number));
 
-const [CONVOY, REPORT, SOURCE, OTHER, OTHER_REPORT, ACCOUNT, PLACE, INCIDENT] = [
-  1, 2, 3, 4, 5, 6, 7, 8,
-].map(idOf) as [string, string, string, string, string, string, string, string];
+const [CONVOY, REPORT, SOURCE, OTHER, OTHER_REPORT, ACCOUNT, PLACE, INCIDENT, PLANNED, PLAN] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+].map(idOf) as [string, string, string, string, string, string, string, string, string, string];
 
 /** The other people of an operation, at work beside who looks at the screens. */
 export class SmallTeam {
   readonly convoy = CONVOY;
+  /** Planned, and nobody said how it ended. */
+  readonly planned = PLANNED;
   readonly #transport: Transport;
   readonly #samir: TestDevice;
   #changes = 100;
@@ -100,8 +102,28 @@ export class SmallTeam {
       },
     ]);
     await this.#push(lina, 'log', [
-      { kind: 'locality', record: PLACE, values: { name: 'Upper mill' } },
+      { kind: 'locality', record: PLACE, values: { _created: true, name: 'Upper mill' } },
     ]);
+    await this.#push(samir, 'log', [
+      { kind: 'convoy', record: PLANNED, values: { _created: true } },
+      {
+        kind: 'report',
+        record: PLAN,
+        values: {
+          ...told,
+          convoy: PLANNED,
+          source: SOURCE,
+          date: '2016-06-23',
+          status: 'planned',
+          trucks: { q: '=', n: 12 },
+        },
+      },
+    ]);
+    // Two devices that are one: a number is used again.
+    const same = { kind: 'convoy', record: OTHER, values: { notes: 'Perhaps the one of Monday' } };
+    for (const again of [same, same]) {
+      await this.#push(huda, 'log', [again], { from: 1, replica: 'copied' });
+    }
     await this.#transport(
       PATHS.revoke,
       { device: lina.enrolled.device, as: 'leaving' },
@@ -129,14 +151,19 @@ export class SmallTeam {
     return made.record;
   }
 
-  async #push(device: TestDevice, stream: Stream, drafts: readonly Draft[]): Promise<Group> {
+  async #push(
+    device: TestDevice,
+    stream: Stream,
+    drafts: readonly Draft[],
+    numbering: { from?: number; replica?: string } = {},
+  ): Promise<Group> {
     const made = groupOf(device, drafts, { stream, deviceTime: '2016-06-30T08:30:00.000Z' });
     const changes = made.changes.map((change): Change => {
       this.#changes += 1;
       return { ...change, id: idOf(this.#changes) };
     });
     const group = { ...made, id: idOf(this.#changes + 100), changes };
-    await pushGroups(this.#transport, device, [group], { pull: false });
+    await pushGroups(this.#transport, device, [group], { pull: false, ...numbering });
     return group;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  CREATED,
   SCHEMA,
   type Change,
   type FieldEdit,
@@ -29,6 +30,8 @@ export interface Draft {
   readonly record: string;
   readonly values: Readonly<Record<string, Json>>;
   readonly base?: readonly string[];
+  /** False: an edit, though of nothing that was said here before. */
+  readonly creates?: false;
 }
 
 /** A device that keeps nothing but its keys and its numbers: what a phone says to the server. */
@@ -79,6 +82,16 @@ export async function enrolDevice(
   return { enrolled, signKey, replica: randomId().slice(0, 11), next: 1, cursors: {} };
 }
 
+/** Records of which somebody made a change, by operation: whoever is first says that he creates them. */
+const begun = new Set<string>();
+
+function isFirst(operation: string, { record, base, creates }: Draft): boolean {
+  const key = `${operation} ${record}`;
+  if (begun.has(key) || base?.length || creates === false) return false;
+  begun.add(key);
+  return true;
+}
+
 export function groupOf(
   device: TestDevice,
   drafts: readonly Draft[],
@@ -88,7 +101,8 @@ export function groupOf(
   const deviceTime = options.deviceTime ?? '2016-06-29T15:00:00.000Z';
   const changes = drafts.map((draft): Change => {
     const fields: Record<string, FieldEdit> = {};
-    for (const [field, value] of Object.entries(draft.values)) {
+    const created = isFirst(operation, draft) ? { [CREATED]: true } : {};
+    for (const [field, value] of Object.entries({ ...draft.values, ...created })) {
       fields[field] = { value, base: draft.base ?? [] };
     }
     return {
