@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { FaultProxy, type Seen } from '../support/fault-proxy.ts';
 import type { TestServer } from '../support/server.ts';
-import { CrosslineApp } from './crossline-app.ts';
+import type { CrosslineApp } from './crossline-app.ts';
 import { expect, invite, test, verifiedGroups } from './setup.ts';
 
 /**

@@ -4,6 +4,7 @@ import { editRecord } from '#lib/changes/edit.ts';
 import { fieldValue } from '#lib/changes/fold.ts';
 import { generateDataKey } from '#lib/crypto/keys.ts';
 import { randomId } from '#lib/crypto/random.ts';
+import { foldElsewhere } from '../../../../tests/support/folding-elsewhere.ts';
 import { asSigned, readAsNewer, readAsOlder } from '../../../../tests/support/two-readings.ts';
 import { sealingCipher } from './cipher.ts';
 import { DeviceDatabase } from './database.ts';
@@ -118,10 +119,7 @@ test('killed at any moment while it folds anew: nothing is lost, it begins again
   const before = await queueOf(name);
   let kills = 0;
   for (let ms = 0; ; ms = ms * 2 + 1) {
-    const worker = new Worker(
-      new URL('../../../../tests/support/fold-anew.worker.ts', import.meta.url),
-      { type: 'module' },
-    );
+    const worker = foldElsewhere();
     const told: string[] = [];
     const opened = new Promise<void>((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<string>) => {

@@ -44,7 +44,7 @@ test.each(CONVOY_ENDS)(
       modalities,
       places: stops.map((stop) => stop.localities.toSorted()),
       sectors: stops.map((stop) => stop.sectors),
-      trucks: trucks?.figure,
+      trucks: trucks?.value,
     });
     expect(kept(after)).toEqual(kept(before));
   },
