@@ -145,7 +145,9 @@ onBothStores('failure table', (store) => {
       one,
       other,
       groupOf(at.owner, [{ kind: 'locality', record, values }]),
-      groupOf(at.owner, [{ kind: 'operation', record: randomId(), values: { name: 'Ghouta' } }]),
+      groupOf(at.owner, [
+        { kind: 'operation', record: randomId(), values: { name: 'Ghouta' }, creates: false },
+      ]),
     ]);
     expect((await auditOf()).entries.slice(0, 2)).toMatchObject([
       { action: 'settings_changed', detail: { fields: 'name' } },
