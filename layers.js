@@ -44,7 +44,7 @@ export const ROOMS = [
     pattern: 'src/lib/i18n/**',
     may: [],
     pure: true,
-    packages: ['intl-messageformat', '@formatjs/icu-messageformat-parser'],
+    packages: ['@formatjs/icu-messageformat-parser'],
   },
   {
     name: 'statements',

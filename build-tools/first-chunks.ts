@@ -2,15 +2,26 @@ import { relative } from 'node:path';
 import type { Plugin } from 'vite';
 import { reachedFiles } from './reached-files.ts';
 
-/** What every page begins with, and the lock. */
-const START = ['src/routes/+layout.svelte'];
+/** What every page begins with, joining and the lock, and the pages around the log. */
+const START = [
+  'src/routes/+layout.svelte',
+  'src/routes/+error.svelte',
+  'src/lib/features/start/JoinScreen.svelte',
+  'src/routes/+page.svelte',
+  'src/routes/join/+page.svelte',
+  'src/routes/log/+page.svelte',
+  'src/routes/log/new/+page.svelte',
+  'src/routes/log/[report]/+page.svelte',
+];
+/** What Kit and the bundler write around our pages. */
+const AROUND = /\.svelte-kit\/generated\/root\.(js|svelte)$|rolldown\/runtime\.js$/;
 /** What is open once it is unlocked, and the way to a saved convoy. */
 const LOGGING = [
   'src/lib/client/state/gate.ts',
   'src/lib/features/shell/OpenFrame.svelte',
   'src/lib/features/convoy/LogHome.svelte',
   'src/lib/features/convoy/LogScreen.svelte',
-  'src/lib/domain/records/warnings/warnings-of-edits.ts',
+  'src/lib/domain/records/warnings/report-contradictions.ts',
 ];
 
 /** What is loaded where a convoy on record is near the one that is logged. */
@@ -54,8 +65,8 @@ const FILES = [
  * that a bundler makes of it by who imports what, it weighs a sixth more (ADR 0125).
  */
 export function firstChunks(root: string): Plugin {
-  const isIn = (files: ReadonlySet<string>) => (id: string) =>
-    files.has(relative(root, id.replace(/\?.*$/, '')));
+  const isIn = (files: ReadonlySet<string>, hasAround: boolean) => (id: string) =>
+    files.has(relative(root, id.replace(/\?.*$/, ''))) || (hasAround && AROUND.test(id));
   return {
     name: 'crossline:first-chunks',
     config: () => ({
@@ -67,7 +78,7 @@ export function firstChunks(root: string): Plugin {
                 codeSplitting: {
                   groups: FILES.map(({ name, of }, at) => ({
                     name,
-                    test: isIn(reachedFiles(of)),
+                    test: isIn(reachedFiles(of), of === START),
                     priority: FILES.length - at,
                   })),
                 },

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
+import { parseMessage } from '../src/lib/i18n/parse-message.ts';
+import type { Message } from '../src/lib/i18n/message-format.ts';
 import { isOfFirstScreens } from './first-screens.ts';
 
 const MESSAGES = /\/src\/lib\/i18n\/messages\/[a-z]+\.json$/;
 const LOADER = /\/src\/lib\/i18n\/messages\.ts$/;
+const LANGUAGE = /\/src\/lib\/i18n\/language\.ts$/;
+const NO_PARSER = '\0messages:no-parser';
 const ENDING = '.json';
 /** Scripts made of a language's file. Vite looks for imports in none whose name has `.json` in it. */
 const PART = /^(?:\0)?messages:(.+)-(first|rest)$/;
@@ -18,18 +21,10 @@ export function parsedMessages(): Plugin {
   return {
     name: 'crossline:messages',
     enforce: 'pre',
-    config: () => ({
-      resolve: {
-        alias: [
-          {
-            find: /^@formatjs\/icu-messageformat-parser$/,
-            replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
-          },
-        ],
-      },
-    }),
     async resolveId(source, importer) {
       if (PART.test(source)) return source.startsWith('\0') ? source : `\0${source}`;
+      // Everything is parsed already where this runs.
+      if (source === './parse-message.ts' && LANGUAGE.test(importer ?? '')) return NO_PARSER;
       if (!source.endsWith('.json') || !importer) return null;
       const resolved = await this.resolve(source, importer, { skipSelf: true });
       if (!resolved || !MESSAGES.test(resolved.id)) return null;
@@ -44,6 +39,7 @@ export function parsedMessages(): Plugin {
       };
     },
     load(id) {
+      if (id === NO_PARSER) return 'export const parseMessage = (text) => text;';
       const [, language, part] = id.match(PART) ?? [];
       if (language === undefined) return null;
       const file = language + ENDING;
@@ -52,7 +48,7 @@ export function parsedMessages(): Plugin {
       const isFirst = part === 'first';
       const parsed = Object.entries(messages)
         .filter(([key]) => isOfFirstScreens(key) === isFirst)
-        .map(([key, text]) => [key, parseMessage(key, text)]);
+        .map(([key, text]) => [key, parsedMessage(key, text)]);
       const words = `export default ${JSON.stringify(Object.fromEntries(parsed))};`;
       const rest = `export const rest = () => import(${JSON.stringify(`messages:${language}-rest`)});`;
       return { code: isFirst ? `${words}\n${rest}` : words, moduleType: 'js' };
@@ -60,9 +56,9 @@ export function parsedMessages(): Plugin {
   };
 }
 
-function parseMessage(key: string, text: string): unknown {
+function parsedMessage(key: string, text: string): Message {
   try {
-    return /[{}'<>#]/.test(text) ? parse(text, { ignoreTag: true, captureLocation: false }) : text;
+    return parseMessage(text);
   } catch (cause) {
     throw new Error(`message "${key}" is not ICU: ${text}`, { cause });
   }

@@ -30,8 +30,10 @@ export const MOST_FOR_A_PAGE = 158 * 1024;
 const ALWAYS = /\/(app|entry|nodes\/[01])\.js$/;
 const FIRST_WORDS = /^messages:.*-first$/;
 /** Chunks by their names (build-tools/first-chunks.ts). */
-const START = ['start', 'JoinScreen'];
+const START = 'start';
 const LOGGING = 'logging';
+/** Pages of which everything is in the first chunk: home, the log, the form, joining. */
+const LEAST_PAGES = 5;
 /** The passphrase's worker, which no manifest names. */
 const WORKER = /^client\/.*\/passphrase\.worker-[^/]*\.js$/;
 
@@ -46,22 +48,21 @@ export function weigh(build: string, manifest: Readonly<Record<string, Chunk>>):
   const words = keys
     .filter((key) => FIRST_WORDS.test(key))
     .sort((one, other) => weight(filesOf([other], manifest)) - weight(filesOf([one], manifest)));
-  const start = [
-    ...always,
-    ...words.slice(0, 1),
-    ...START.flatMap((name) => chunksOf(name, manifest)),
-  ];
+  const start = [...always, ...words.slice(0, 1), ...chunksOf(START, manifest)];
   const logging = chunksOf(LOGGING, manifest);
   const pages = keys.filter((key) => /\/nodes\/\d+\.js$/.test(key));
-  const form = pages.filter((key) =>
-    logging.some((chunk) => manifest[key]?.dynamicImports?.includes(chunk)),
-  );
+  const inStart = new Set(filesOf(start, manifest));
+  const form = pages.filter((key) => {
+    const { file, imports = [], dynamicImports = [] } = manifest[key] as Chunk;
+    const further = filesOf(imports, manifest).filter((one) => one !== file && !inStart.has(one));
+    return dynamicImports.length === 0 && further.length === 0;
+  });
   const log = [...start, ...form, ...logging];
   const files = readdirSync(build, { recursive: true, encoding: 'utf8' });
   const worker = sum(
     files.filter((file) => WORKER.test(file)).map((file) => size(join(build, file))),
   );
-  if (words.length === 0 || form.length === 0 || worker === 0) throw new Error(UNKNOWN);
+  if (words.length === 0 || form.length < LEAST_PAGES || worker === 0) throw new Error(UNKNOWN);
   const weights = pages.map((page) => weight(filesOf([...always, page], manifest)));
   const kept = files.filter(isPrecached);
   return {

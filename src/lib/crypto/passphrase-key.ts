@@ -1,7 +1,7 @@
 import { LEAST, parametersFor, type Argon2Parameters } from './argon2-parameters.ts';
 import { importPassphraseKey } from './keys.ts';
 import { failed, opened, type Opened } from './outcome.ts';
-import { normalisePassphrase } from './passphrase.ts';
+import { normalisePassphrase } from './passphrase-spelling.ts';
 import type { DeriveAnswer, DeriveRequest } from './passphrase.worker.ts';
 import { randomBytes } from './random.ts';
 

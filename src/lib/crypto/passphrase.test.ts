@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  generatePassphrase,
-  judgePassphrase,
-  loadWords,
-  normalisePassphrase,
-} from './passphrase.ts';
+import { generatePassphrase, judgePassphrase, loadWords } from './passphrase.ts';
+import { normalisePassphrase } from './passphrase-spelling.ts';
 import { randomBytes } from './random.ts';
 
 describe.each(['en', 'ar', 'fr'] as const)('words in %s', (language) => {

@@ -1,3 +1,5 @@
+import { normalisePassphrase } from './passphrase-spelling.ts';
+
 /** Passphrases: offered ones of common words, and a judgement of those that people make up. */
 
 /** Languages that have a list of words. */
@@ -49,20 +51,6 @@ function drawWords(
     if (number < fair) drawn.add(words[number % words.length] as string);
   }
   return [...drawn].join(' ');
-}
-
-/**
- * One spelling of a passphrase, so that it opens however a keyboard writes it: compatible forms
- * (NFKD), accents and hamzas, case, and how many spaces stand between the words make no difference.
- */
-export function normalisePassphrase(passphrase: string): string {
-  return passphrase
-    .normalize('NFKD')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .trim()
-    .replace(/\s+/gu, ' ');
 }
 
 export type PassphraseJudgement =

@@ -1,9 +1,10 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { formatDate, type DateStyle } from './dates.ts';
 import { directionOf, intlTag, type Digits, type Direction, type Locale } from './locales.ts';
+import { formatMessage, type Message, type MessageValues } from './message-format.ts';
 import type { MessageKey, Messages } from './messages.ts';
+import { parseMessage } from './parse-message.ts';
 
-export type MessageValues = Readonly<Record<string, string | number>>;
+export type { MessageValues };
 
 /** One person's language: text, numbers, dates and lists, all in the same digits. */
 export interface Language {
@@ -38,9 +39,6 @@ export interface LanguageOptions {
   readonly missing?: () => string;
 }
 
-/** What makes a message more than the text it is. */
-const SYNTAX = /[{}'<>#]/;
-
 export function makeLanguage({
   locale,
   digits,
@@ -49,7 +47,7 @@ export function makeLanguage({
   missing,
 }: LanguageOptions): Language {
   const tag = intlTag(locale, digits, country);
-  const formats = new Map<string, IntlMessageFormat>();
+  const parsed = new Map<string, Message>();
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
   const percents = new Intl.NumberFormat(tag, { style: 'percent' });
   const lists = {
@@ -57,20 +55,26 @@ export function makeLanguage({
     or: new Intl.ListFormat(tag, { type: 'disjunction' }),
   };
   const collator = new Intl.Collator(tag, { numeric: true });
+  // Made when the first message needs them: the lock screen needs neither.
+  let counts: Intl.NumberFormat | undefined;
+  let plurals: Intl.PluralRules | undefined;
+  const grammar = {
+    number: (value: number): string => (counts ??= new Intl.NumberFormat(tag)).format(value),
+    form: (value: number): string => (plurals ??= new Intl.PluralRules(tag)).select(value),
+  };
 
   const t = (key: MessageKey, values?: MessageValues): string => {
-    let format = formats.get(key);
-    if (!format) {
-      const message = messages[key];
-      if (message === undefined) {
+    let message = parsed.get(key);
+    if (message === undefined) {
+      const found = messages[key];
+      if (found === undefined) {
         if (missing) return missing();
         throw new Error(`no message "${key}" in ${locale}`);
       }
-      if (typeof message === 'string' && !SYNTAX.test(message)) return message;
-      format = new IntlMessageFormat(message, tag, undefined, { ignoreTag: true });
-      formats.set(key, format);
+      message = typeof found === 'string' ? parseMessage(found) : found;
+      parsed.set(key, message);
     }
-    return String(format.format(values as Record<string, string | number> | undefined));
+    return formatMessage(message, values, grammar);
   };
   const number = (value: number): string => numbers.format(value);
 

@@ -1,6 +1,6 @@
-import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import type en from './messages/en.json';
 import type { Locale } from './locales.ts';
+import type { Message } from './message-format.ts';
 
 /** Every key of en.json; the other languages have the same ones (a test holds them to it). */
 export type MessageKey = keyof typeof en;
@@ -9,7 +9,7 @@ export type MessageKey = keyof typeof en;
  * The messages of a language: ICU text as it stands in the file, or the same parsed when the
  * application was built, so that no parser is sent to a phone.
  */
-export type Messages = Readonly<Record<string, string | MessageFormatElement[]>>;
+export type Messages = Readonly<Record<string, Message>>;
 
 /** A language in two parts: the words of the first screens, and the rest of them when asked for. */
 export interface MessageParts {

@@ -1,7 +1,7 @@
 import { sealingCipher, type Cipher } from '#lib/client/db/cipher.ts';
 import { DeviceDatabase } from '#lib/client/db/database.ts';
 import { DEVICE_DATABASE } from '#lib/client/db/names.ts';
-import { doubtAcknowledged } from '#lib/client/db/queue.ts';
+import { doubtAcknowledged } from '#lib/client/db/queue-state.ts';
 import { mendStates } from '#lib/client/db/refold.ts';
 import { RecordStore } from '#lib/client/db/record-store.ts';
 import { readUnread } from '#lib/client/db/unread.ts';

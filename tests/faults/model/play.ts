@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { dismiss } from '#lib/client/db/queue.ts';
+import { dismiss } from '#lib/client/db/queue-state.ts';
 import { tidy } from '#lib/client/db/tidy.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
 import type { Role } from '#lib/protocol/roles.ts';

@@ -1,7 +1,7 @@
 import type { Change, Group, Stream } from '#lib/changes/change.ts';
 import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import type { GroupRow } from './database.ts';
-import { openGroup } from './receive.ts';
+import { openGroup } from './open-group.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** One change of a record as it lies on this device, and what became of its group. */

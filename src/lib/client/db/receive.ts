@@ -4,6 +4,7 @@ import { hasSeen, type RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CursorRow, GroupRow, UnreadRow } from './database.ts';
 import { arrival, sealGroups, type SignedGroupOf } from './group-rows.ts';
+import { openGroup } from './open-group.ts';
 import { Overlay } from './overlay.ts';
 import type { RecordStore } from './record-store.ts';
 import type { StorageError } from './storage-error.ts';
@@ -128,16 +129,4 @@ async function heldGroups(store: RecordStore): Promise<{ row: GroupRow; signed: 
     const signed = opened[index];
     return signed ? [{ row, signed }] : [];
   });
-}
-
-/** A stored group, or undefined where its row is damaged. */
-export async function openGroup(
-  store: RecordStore,
-  row: Pick<GroupRow, 'id' | 'bytes'>,
-): Promise<SignedGroupOf | undefined> {
-  // A failing disk may give something that is no bytes at all.
-  if (!((row.bytes as unknown) instanceof Uint8Array)) return undefined;
-  const signed = await store.cipher.open(row.id, row.bytes);
-  const group = signed ? store.readGroup(signed) : undefined;
-  return signed && group ? { group, signed } : undefined;
 }

@@ -5,7 +5,7 @@ import { randomId } from '#lib/crypto/random.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { basesOf, sealBases } from './bases.ts';
 import type { CursorRow, DeviceDatabase, GroupRow } from './database.ts';
-import { openGroup } from './receive.ts';
+import { openGroup } from './open-group.ts';
 import { encodeSentPage } from './record-codec.ts';
 import { sealedPage, sealStates, type SealedPage } from './record-rows.ts';
 import type { RecordStore } from './record-store.ts';

@@ -3,7 +3,8 @@ import type { RecordState } from '#lib/changes/fold.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { nothingOf, sealBases } from './bases.ts';
 import { Overlay } from './overlay.ts';
-import { foldInto, openGroup } from './receive.ts';
+import { foldInto } from './receive.ts';
+import { openGroup } from './open-group.ts';
 import type { RecordStore } from './record-store.ts';
 import type { StorageError } from './storage-error.ts';
 

@@ -1,7 +1,7 @@
 import { type AccessRecords, NO_RECORDS, updateAccess } from '#lib/domain/access/access-records.ts';
 import type { LeftOut } from '#lib/domain/access/caveats.ts';
 import type { DerivedConvoy } from '#lib/domain/access/from-reports.ts';
-import { classifiersOf } from '#lib/domain/access/statuses.ts';
+import { classifiersOf } from '#lib/domain/access/status-registers.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import {
   buildNameIndex,

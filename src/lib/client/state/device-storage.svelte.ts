@@ -1,4 +1,4 @@
-import { wipeExample } from '../sync/wipe.ts';
+import { wipeExample } from '../sync/wipe-example.ts';
 
 /** Bytes that should stay free: below that a person is told while there is still room to save. */
 const LEAST_FREE = 50 * 1024 * 1024;

@@ -7,7 +7,7 @@ import type { LeftOut } from '#lib/domain/access/caveats.ts';
 import { recordsLeftOut } from '#lib/domain/access/records-left-out.ts';
 import { Remembered } from '#lib/domain/access/remembered.ts';
 import { ANY_DELIVERY } from '#lib/domain/access/lens.ts';
-import { registerOf } from '#lib/domain/access/statuses.ts';
+import { registerOf } from '#lib/domain/access/status-registers.ts';
 import { rankWaits } from '#lib/domain/access/waits.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';

@@ -4,7 +4,7 @@ import {
   type LocalityStops,
   localityStops,
 } from '#lib/domain/access/access-records.ts';
-import { NO_REGISTERS, patchRegisters } from '#lib/domain/access/statuses.ts';
+import { NO_REGISTERS, patchRegisters } from '#lib/domain/access/status-registers.ts';
 import type { DerivedConvoy, DerivedStop } from '#lib/domain/access/from-reports.ts';
 import { isAnyDelivery, type Lens, lensTest, type LensTest } from '#lib/domain/access/lens.ts';
 import { Remembered, SameLists } from '#lib/domain/access/remembered.ts';

@@ -25,7 +25,7 @@ import { computeSupply, type LocalitySupply } from '#lib/domain/access/supply.ts
 import { Remembered } from '#lib/domain/access/remembered.ts';
 import { computeRequests, type RequestFunnel } from '#lib/domain/access/requests.ts';
 import { computeSitrep, type Sitrep } from '#lib/domain/access/sitrep.ts';
-import { registerOf } from '#lib/domain/access/statuses.ts';
+import { registerOf } from '#lib/domain/access/status-registers.ts';
 import { rankWaits, type Wait } from '#lib/domain/access/waits.ts';
 import type { Day } from '#lib/domain/dates/day.ts';
 import type { AccessStatusValue } from '#lib/domain/records/vocabularies.ts';

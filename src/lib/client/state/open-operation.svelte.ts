@@ -4,7 +4,7 @@ import { plainCipher } from '../db/cipher.ts';
 import type { FoldingWatch } from '../db/fold-anew.ts';
 import type { GroupIndex, StoredChange } from '../db/history.ts';
 import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
-import { doubtAcknowledged } from '../db/queue.ts';
+import { doubtAcknowledged } from '../db/queue-state.ts';
 import { RecordStore } from '../db/record-store.ts';
 import type { Unlocked } from '../db/vault.ts';
 import type { Progress } from '../sync/load-snapshot.ts';

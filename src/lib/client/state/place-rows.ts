@@ -2,11 +2,8 @@ import type { AccessRecords } from '#lib/domain/access/access-records.ts';
 import type { LocalityGaps } from '#lib/domain/access/gaps.ts';
 import { inputsOfLens, isAnyDelivery, type Lens, lensTest } from '#lib/domain/access/lens.ts';
 import { Remembered } from '#lib/domain/access/remembered.ts';
-import {
-  statusBands,
-  type StatusRegister,
-  type StatusStatement,
-} from '#lib/domain/access/statuses.ts';
+import type { StatusRegister, StatusStatement } from '#lib/domain/access/status-registers.ts';
+import { statusBands } from '#lib/domain/access/statuses.ts';
 import type { Wait } from '#lib/domain/access/waits.ts';
 import type { Bounds } from '#lib/domain/dates/between.ts';
 import type { Day } from '#lib/domain/dates/day.ts';

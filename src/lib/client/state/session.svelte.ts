@@ -115,7 +115,7 @@ export class Session {
     this.#phase = 'unlocked';
     noteEnrolled();
     await before?.close();
-    if (example) await (await import('../sync/wipe.ts')).wipeExample();
+    if (example) await (await import('../sync/wipe-example.ts')).wipeExample();
     return { ok: true, value: null };
   }
 
@@ -179,7 +179,7 @@ export class Session {
     if (this.#phase !== 'example') return;
     this.#phase = 'welcome';
     await this.#close();
-    await (await import('../sync/wipe.ts')).wipeExample();
+    await (await import('../sync/wipe-example.ts')).wipeExample();
   }
 
   /** Brings the example's records into the open operation (a new owner's, to try it out). */

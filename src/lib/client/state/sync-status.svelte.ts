@@ -1,6 +1,6 @@
 import type { Group } from '#lib/changes/change.ts';
-import { dismiss, queueState, type QueueState } from '../db/queue.ts';
-import { openGroup } from '../db/receive.ts';
+import { dismiss, queueState, type QueueState } from '../db/queue-state.ts';
+import { openGroup } from '../db/open-group.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { storageError } from '../db/storage-error.ts';
 import type { Progress } from '../sync/load-snapshot.ts';

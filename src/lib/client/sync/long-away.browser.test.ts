@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { forgetDevices, newDevice, save } from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
 import { DeviceDatabase } from '../db/database.ts';
-import { queueState } from '../db/queue.ts';
+import { queueState } from '../db/queue-state.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { renewingRound } from './renewing-round.ts';
 import { syncRound } from './round.ts';

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { forgetDevices, newDevice, save } from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
-import { acknowledge, dismiss, doubtAcknowledged, queueState } from '../db/queue.ts';
+import { acknowledge } from '../db/queue.ts';
+import { dismiss, doubtAcknowledged, queueState } from '../db/queue-state.ts';
 import { mendStates, refold } from '../db/refold.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { syncRound } from './round.ts';

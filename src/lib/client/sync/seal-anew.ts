@@ -1,7 +1,7 @@
 import { envelopeKeyId } from '#lib/crypto/envelope.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { QueueRow } from '../db/database.ts';
-import { openGroup } from '../db/receive.ts';
+import { openGroup } from '../db/open-group.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import type { StorageError } from '../db/storage-error.ts';
 import { sealToServer, type ServerKey } from './signed-groups.ts';

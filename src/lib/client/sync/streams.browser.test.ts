@@ -7,7 +7,7 @@ import {
 } from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
 import { GroupIndex } from '../db/history.ts';
-import { queueState } from '../db/queue.ts';
+import { queueState } from '../db/queue-state.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import { RecordStore } from '../db/record-store.ts';
 import { readUnread } from '../db/unread.ts';

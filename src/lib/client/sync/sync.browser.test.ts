@@ -7,7 +7,7 @@ import {
   type MemoryDevice,
 } from '../../../../tests/support/memory-device.ts';
 import { MemoryServer } from '../../../../tests/support/memory-server.ts';
-import { queueState } from '../db/queue.ts';
+import { queueState } from '../db/queue-state.ts';
 import type { RoundOutcome } from './outcome.ts';
 import { syncRound } from './round.ts';
 import { Syncer } from './syncer.ts';

@@ -1,9 +1,5 @@
-import {
-  DEVICE_DATABASE,
-  DRAFT_DATABASE,
-  EXAMPLE_DATABASE,
-  EXAMPLE_DRAFT_DATABASE,
-} from '../db/names.ts';
+import { DEVICE_DATABASE, DRAFT_DATABASE } from '../db/names.ts';
+import { deleteDatabase, wipeExample } from './wipe-example.ts';
 
 /**
  * Deletes everything of this application on this device, the wrapped key first: without it what
@@ -20,10 +16,6 @@ export async function wipeDevice(): Promise<void> {
   const own = (globalThis as { registration?: ServiceWorkerRegistration }).registration;
   const all = own ? [own] : await navigator.serviceWorker?.getRegistrations();
   for (const registration of all ?? []) await registration.unregister();
-}
-
-export async function wipeExample(): Promise<void> {
-  await Promise.all([EXAMPLE_DATABASE, EXAMPLE_DRAFT_DATABASE].map(deleteDatabase));
 }
 
 function dropVault(): Promise<void> {
@@ -43,14 +35,5 @@ function dropVault(): Promise<void> {
       tx.objectStore('transport').clear();
       tx.oncomplete = tx.onabort = tx.onerror = end;
     };
-  });
-}
-
-/** Goes on after a moment where another tab does not let go: it is deleted when that tab closes. */
-function deleteDatabase(name: string): Promise<void> {
-  return new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = request.onerror = () => resolve();
-    request.onblocked = () => setTimeout(resolve, 2_000);
   });
 }

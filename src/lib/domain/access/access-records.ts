@@ -9,7 +9,7 @@ import { endOf, type GapEnd } from './gap-end.ts';
 import { deriveConvoy, type DerivedConvoy, type DerivedStop } from './from-reports.ts';
 import { compareLeftOut, leftOutOf } from './left-out.ts';
 import { byId, regrouped, withEntries, withoutEmpty } from './regroup.ts';
-import { NO_REGISTERS, patchRegisters, type Registers } from './statuses.ts';
+import { NO_REGISTERS, patchRegisters, type Registers } from './status-registers.ts';
 
 export type DatedStop = DerivedStop & { readonly date: PartialDate };
 

@@ -14,7 +14,8 @@ import {
   stepsOf,
 } from './histories.arbitrary.ts';
 import { type Lens, type LensMatch, lensTest } from './lens.ts';
-import { registerOf, statusOn } from './statuses.ts';
+import { registerOf } from './status-registers.ts';
+import { statusOn } from './statuses.ts';
 
 /**
  * Indicator 11 against a slow one that follows its words: every date is the list of the days on

@@ -4,7 +4,8 @@ import type { AccessRecords, LocalityStops } from './access-records.ts';
 import { ANY_DELIVERY, inputsOfLens, type Lens, lensTest, type LensTest } from './lens.ts';
 import { idsByName } from './place-names.ts';
 import { Remembered } from './remembered.ts';
-import { registerOf, statusOn, type StatusStatement } from './statuses.ts';
+import { registerOf, type StatusStatement } from './status-registers.ts';
+import { statusOn } from './statuses.ts';
 
 /** A locality of the list, with the deliveries that reached it in the window. */
 export interface Covered {

@@ -21,7 +21,7 @@ import {
 import type { Lens } from './lens.ts';
 import { computePeopleDeliveries, computeReach, reachMemory } from './reach.ts';
 import { Remembered } from './remembered.ts';
-import { registerOf } from './statuses.ts';
+import { registerOf } from './status-registers.ts';
 import { rankWaits } from './waits.ts';
 
 interface Options {

@@ -15,7 +15,8 @@ import {
 } from './histories.arbitrary.ts';
 import { type Lens, lensTest } from './lens.ts';
 import { computeReach } from './reach.ts';
-import { registerOf, statusOn, type StatusStatement } from './statuses.ts';
+import { registerOf, type StatusStatement } from './status-registers.ts';
+import { statusOn } from './statuses.ts';
 
 /**
  * Indicators against slow ones that follow the words of the definitions, stop by stop and choice by

@@ -25,7 +25,7 @@ import {
   type StatusMonthsMemory,
   statusMonthsMemory,
 } from './status-months.ts';
-import { registerOf } from './statuses.ts';
+import { registerOf } from './status-registers.ts';
 
 /** People of one month by one measure. */
 export interface MonthReach {

@@ -24,7 +24,7 @@ import { type PublishedTotal, publishedTotals } from './published-totals.ts';
 import { recordsTo } from './records-to.ts';
 import { recordsLeftOut } from './records-left-out.ts';
 import { computeRequests, type RequestFunnel } from './requests.ts';
-import { statusRegister } from './statuses.ts';
+import { statusRegister } from './status-registers.ts';
 import { withoutUnderWay } from './under-way.ts';
 import { rankWaits, type Wait } from './waits.ts';
 

@@ -1,7 +1,8 @@
 import { type Day, monthIndexOf, spanOfMonth } from '../dates/day.ts';
 import type { AccessStatusValue } from '../records/vocabularies.ts';
 import { Remembered, SameLists } from './remembered.ts';
-import { statusOn, type StatusRegister, type StatusStatement } from './statuses.ts';
+import type { StatusRegister, StatusStatement } from './status-registers.ts';
+import { statusOn } from './statuses.ts';
 
 /** The localities that hold a status on the day on which a month is looked at, by id. */
 export interface StatusMonth {

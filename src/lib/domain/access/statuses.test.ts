@@ -4,7 +4,8 @@ import { anyPartialDate, closeDay } from '../../../../tests/support/arbitrary-da
 import { datasetOf } from '../../../../tests/support/fixture-dataset.ts';
 import { type Day, dayOf, dayToIso } from '../dates/day.ts';
 import { ACCESS_STATUSES } from '../records/vocabularies.ts';
-import { classifiersOf, isWaiting, statusBands, statusOn, statusRegister } from './statuses.ts';
+import { classifiersOf, statusRegister } from './status-registers.ts';
+import { isWaiting, statusBands, statusOn } from './statuses.ts';
 
 const statement = (from: string, status: string, more: object = {}) =>
   ['accessStatus', { locality: 'a', classifier: 'UN', from, status, ...more }] as const;

@@ -1,7 +1,8 @@
 import type { Day } from '../dates/day.ts';
 import type { Dataset, Locality } from '../records/dataset.ts';
 import type { LocalityGaps, OpenGap } from './gaps.ts';
-import { isWaiting, type StatusOn, statusOn, type StatusRegister } from './statuses.ts';
+import type { StatusRegister } from './status-registers.ts';
+import { isWaiting, type StatusOn, statusOn } from './statuses.ts';
 
 /** One place in the list of waits. */
 export interface Wait {

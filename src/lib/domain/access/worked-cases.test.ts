@@ -8,7 +8,7 @@ import { computeFirstSince } from './first-since.ts';
 import { computeGaps } from './gaps.ts';
 import { ANY_DELIVERY, type Lens } from './lens.ts';
 import { disagreementReport, firstSinceReport, gapsReport } from './reports.ts';
-import { statusRegister } from './statuses.ts';
+import { statusRegister } from './status-registers.ts';
 import { rankWaits } from './waits.ts';
 
 const asOf = dayOf(2016, 6, 29);

@@ -1,7 +1,5 @@
 import type { Locality } from '#lib/domain/records/dataset.ts';
 import type { ConvoyRow, ConvoyView } from '#lib/client/state/views.ts';
-import { type Reader, renderAlone } from '#lib/statements/render.ts';
-import { convoyTitle } from '#lib/statements/results.ts';
 import type { Words } from '#lib/ui/words.svelte.ts';
 import { shownFigure } from './shown-figure.ts';
 import { localityText } from '../place/locality-name.ts';
@@ -28,11 +26,6 @@ export function numbersText(convoy: Convoy | undefined, words: Words): string {
   const counted = people.reached ?? people.intended ?? people.approved;
   if (counted) parts.push(words.people(shownFigure(counted)));
   return parts.join(words.t('list.comma'));
-}
-
-/** A convoy as its title says it: "Zamalka and Arbin, 29 June 2016: 37 or 38 trucks, delivered". */
-export function convoyText(convoy: Convoy | undefined, reader: Reader): string {
-  return convoy ? renderAlone(convoyTitle(convoy), reader) : reader.language.t('convoy.gone');
 }
 
 /** Whether a row is of one convoy: records that only totals of several speak of are none. */

@@ -41,7 +41,7 @@ type Contradiction = (typeof CONTRADICTIONS)[keyof typeof CONTRADICTIONS];
 /** How long saving waits for the rules, where they are not here yet, milliseconds. */
 const LONGEST = 500;
 const loadRules = () =>
-  import('#lib/domain/records/warnings/warnings-of-edits.ts').catch(() => null);
+  import('#lib/domain/records/warnings/report-contradictions.ts').catch(() => null);
 
 /** Begins to load the rules; what is then given finds contradictions by them. */
 export function contradictionRules() {
@@ -57,7 +57,7 @@ export function contradictionRules() {
     const late = new Promise<null>((resolve) => setTimeout(resolve, LONGEST, null));
     const rules = await Promise.race([loading, late]);
     // Whether the date lies in the future is asked by the form itself, whatever happened.
-    const found = rules?.warningsOfEdits(edits, dataset) ?? [];
+    const found = rules?.contradictionsOfReports(edits, dataset) ?? [];
     const codes = new Set<string>(found.map(({ code }) => code));
     return Object.entries(CONTRADICTIONS).flatMap(([code, key]) => (codes.has(code) ? key : []));
   };

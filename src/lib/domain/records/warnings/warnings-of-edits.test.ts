@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { datasetOf } from '../../../../../tests/support/fixture-dataset.ts';
 import { dayOf } from '../../dates/day.ts';
+import { contradictionsOfReports } from './report-contradictions.ts';
 import { warningsOfEdits } from './warnings-of-edits.ts';
 
 const today = dayOf(2016, 7, 1);
@@ -46,6 +47,31 @@ describe('what an edit would make records say against each other', () => {
     expect(codes(report({ status: 'denied' }))).toEqual([]);
     expect(codes(report({ status: 'delivered', ...reached(0) }))).toEqual(['delivered_nothing']);
     expect(codes(report({ status: 'delivered' }))).toEqual([]);
+  });
+
+  test('the log asks the same of a report without the rules of other records', () => {
+    const places = { locality: 'a', name: 'A' };
+    for (const status of ['delivered', 'partially_delivered', 'denied', 'aborted', 'attacked']) {
+      for (const n of [0, 500]) {
+        for (const peopleKind of ['reached', 'intended']) {
+          for (const date of ['2016-06-01', '2016-06-20', '2016']) {
+            const people = { q: '=', n, unit: 'people' };
+            const values = { convoy: 'k', source: 'new', scope: 'convoy', status, date };
+            const edits = [
+              { kind: 'convoy', id: 'k', values: {} },
+              { kind: 'locality', id: 'c', values: places },
+              { kind: 'source', id: 'new', values: { publishedOn: '2016-06-10' } },
+              { kind: 'report', id: 'new-report', values: { ...values, people, peopleKind } },
+              { kind: 'movement', id: 'mv', values: { convoy: 'k', onTheRoad: false } },
+            ] as const;
+            const all = warningsOfEdits(edits, dataset);
+            expect(contradictionsOfReports(edits, dataset)).toEqual(all);
+          }
+        }
+      }
+    }
+    const twice = { kind: 'report', id: 'x', values: { status: 'denied' } } as const;
+    expect(contradictionsOfReports([twice, twice], dataset)).toEqual([]);
   });
 
   test('families are nobody’s slip of typing, nor is what this device does not hold', () => {

@@ -1,40 +1,16 @@
 import type { Day } from '../../dates/day.ts';
 import type { Dataset, RecordOf } from '../dataset.ts';
-import { readRecord } from '../read-record.ts';
 import type { RecordKind } from '../registry.ts';
 import { type WarningContext, warningContext } from './context.ts';
 import type { Warning, WarningCode } from './warning.ts';
 import { warningsOf } from './warnings-of.ts';
-
-/** A record as it is to be written: `null` clears a field; bookkeeping begins with `_`. */
-interface Edit {
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
+import { type Edit, withEdits } from './with-edits.ts';
 
 /** Of what somebody typed these say nothing: they are the operation's matter, and shown elsewhere. */
 const NOT_ASKED: ReadonlySet<WarningCode> = new Set<WarningCode>([
   'families_without_household_size',
   'names_missing_record',
 ]);
-
-/** The data set with the edits in it; a record that could not be read stays as it was. */
-function withEdits(dataset: Dataset, edits: readonly Edit[]): Dataset {
-  const kinds: Partial<Record<RecordKind, Map<string, unknown>>> = {};
-  for (const { kind, id, values } of edits) {
-    const records = (kinds[kind] ??= new Map<string, unknown>(dataset[kind]));
-    if (values['_deleted'] === true) {
-      records.delete(id);
-      continue;
-    }
-    const fields = Object.entries(values).filter(([field]) => !field.startsWith('_'));
-    const { id: _, ...held } = { ...(records.get(id) as object | undefined), id };
-    const read = readRecord(kind, id, { ...held, ...Object.fromEntries(fields) });
-    if (read.ok) records.set(id, read.value.record);
-  }
-  return { ...dataset, ...kinds } as Dataset;
-}
 
 /**
  * What saving these edits would make records say against each other that they do not say yet: asked

@@ -8,8 +8,6 @@ import {
   convoyRefusal,
   convoyTrucks,
   itemsAgainstLoaded,
-  reportDates,
-  reportFigures,
   stopAgainstConvoy,
   stopDate,
   stopFigures,
@@ -21,6 +19,7 @@ import {
   statusDates,
 } from './place-warnings.ts';
 import { missingRecords } from './references.ts';
+import { reportDates, reportFigures } from './report-warnings.ts';
 import { requestDates, requestLineFigures, requestLineTwice } from './request-warnings.ts';
 import { type WarningContext, warningContext } from './context.ts';
 import type { Check, Warning } from './warning.ts';
