@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { firstChunks } from './build-tools/first-chunks.ts';
 import { parsedMessages } from './build-tools/messages-plugin.ts';
+import { wasmAsText } from './build-tools/wasm-as-text.ts';
 import { CHROMIUM_ARGS, chromiumPath } from './tests/support/chromium.ts';
 
 const executablePath = chromiumPath();
@@ -11,7 +12,7 @@ export default defineConfig({
   plugins: [parsedMessages(), firstChunks(import.meta.dirname), sveltekit()],
   // Its build for today's browsers: without what older ones lack it is lighter.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [wasmAsText()] },
   test: {
     // a limit for what hangs, on a slow machine too: never a measurement
     testTimeout: 60_000,

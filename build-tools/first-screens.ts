@@ -6,7 +6,7 @@
 const KINDS = new Set(
   (
     'badge clock convoyLine date duplicate duration example figure form insecure join length list ' +
-    'lock log modality nav outcome rescue saved sector sourceKind start storage unit welcome'
+    'lock log modality nav outcome rescue saved sector start storage unit welcome'
   ).split(' '),
 );
 const ALONE = new Set([
@@ -22,6 +22,19 @@ const ALONE = new Set([
   'warning.report_after_publication',
 ]);
 
+/** Of their kinds, what other screens alone say. */
+const LATER = new Set([
+  'duplicate.none',
+  'list.semicolon',
+  'nav.lockNow',
+  'nav.settings',
+  'nav.sync',
+  'storage.kept',
+  'storage.notKept',
+  'storage.title',
+  'storage.used',
+]);
+
 export function isOfFirstScreens(key: string): boolean {
-  return KINDS.has(key.split('.')[0] ?? '') || ALONE.has(key);
+  return (KINDS.has(key.split('.')[0] ?? '') && !LATER.has(key)) || ALONE.has(key);
 }

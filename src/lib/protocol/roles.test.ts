@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RECORD_KINDS, type RecordKind } from '#lib/domain/records/registry.ts';
-import { may, mayAct, mayInvite, mayRead, ROLES, verbOfField, type Verb } from './roles.ts';
+import { may, mayRead, verbOfField, type Verb } from './rights.ts';
+import { mayAct, mayInvite, ROLES } from './roles.ts';
 
 const KINDS = Object.keys(RECORD_KINDS) as RecordKind[];
 const VERBS: Verb[] = [

@@ -4,7 +4,7 @@ import { type RecordState, valuesOf } from '#lib/changes/fold.ts';
 import { type KeptRecord, undoBatch } from '#lib/changes/undo-batch.ts';
 import { isRecordKind } from '#lib/domain/records/registry.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import { may } from '#lib/protocol/roles.ts';
+import { may } from '#lib/protocol/rights.ts';
 import { readAllGroups } from './dataset.ts';
 import { type BatchRecord, groupBatch } from '#lib/protocol/batch-groups.ts';
 import { commitBatch, IMPORTER, importerContext, importerIds } from './importer.ts';

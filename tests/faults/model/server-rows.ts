@@ -1,5 +1,6 @@
 import type { Group, Stream } from '#lib/changes/change.ts';
-import { mayRead, type Role } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import { readStoredGroup } from '#lib/server/sync/stored-groups.ts';
 import type { Server } from '#lib/server/server.ts';
 

@@ -1,5 +1,4 @@
 import type { Group } from '#lib/changes/change.ts';
-import { randomShortId } from '#lib/crypto/random.ts';
 import type { Cipher } from './cipher.ts';
 import type { DeviceDatabase, GroupRow } from './database.ts';
 
@@ -72,22 +71,4 @@ export async function enqueue(
     }),
   );
   await db.transport.put({ ...transport, n });
-}
-
-/**
- * Another replica, its numbers anew from 1, the same groups: after a fork, or where the server lost
- * numbers that it had acknowledged. The server knows by id what it has.
- */
-export async function renumber(db: DeviceDatabase): Promise<void> {
-  await db.transaction('rw', [db.queue, db.transport], async () => {
-    const transport = await db.transport.get('transport');
-    if (!transport) return;
-    const rows = await db.queue.orderBy('[replica+n]').toArray();
-    const replica = randomShortId();
-    await db.queue.clear();
-    await db.queue.bulkAdd(
-      rows.map((row, index) => ({ ...row, replica, n: index + 1, acked: 0 as const })),
-    );
-    await db.transport.put({ ...transport, replica, n: rows.length });
-  });
 }

@@ -1,3 +1,4 @@
+import { randomShortId } from '#lib/crypto/random.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CursorRow, DeviceDatabase, QueueRow, TransportRow } from './database.ts';
 import { enqueue } from './group-rows.ts';
@@ -127,5 +128,23 @@ export async function requeueMissing(
     }
     await db.transaction('rw', [db.queue, db.transport], () => enqueue(db, envelopes));
     return envelopes.length;
+  });
+}
+
+/**
+ * Another replica, its numbers anew from 1, the same groups: after a fork, or where the server lost
+ * numbers that it had acknowledged. The server knows by id what it has.
+ */
+export async function renumber(db: DeviceDatabase): Promise<void> {
+  await db.transaction('rw', [db.queue, db.transport], async () => {
+    const transport = await db.transport.get('transport');
+    if (!transport) return;
+    const rows = await db.queue.orderBy('[replica+n]').toArray();
+    const replica = randomShortId();
+    await db.queue.clear();
+    await db.queue.bulkAdd(
+      rows.map((row, index) => ({ ...row, replica, n: index + 1, acked: 0 as const })),
+    );
+    await db.transport.put({ ...transport, replica, n: rows.length });
   });
 }

@@ -1,7 +1,7 @@
 import type { Result } from '#lib/domain/result.ts';
 import { DeviceDatabase } from '../db/database.ts';
 import { storageError } from '../db/storage-error.ts';
-import { DEVICE_DATABASE, EXAMPLE_DATABASE } from '../db/names.ts';
+import { DEVICE_DATABASE } from '../db/names.ts';
 import {
   isEnrolled,
   makeKeys,
@@ -13,17 +13,13 @@ import {
 import { askToEnrol, enrolmentOf } from '../sync/enrol.ts';
 import { ENROL_LOCK } from '../sync/lock-name.ts';
 import { httpTransport } from '../sync/transport.ts';
-import type { ExampleError } from './example.ts';
 import { OpenOperation, type OpenOptions } from './open-operation.svelte.ts';
 import type { EnrolError, EnrolInput, EnrolStep, UnlockError } from './phase.ts';
 
 /**
- * The ways in: enrolling, unlocking, looking around. Loaded when one of them is taken, so that the
- * lock screen stays small.
+ * The ways in: enrolling and unlocking. Loaded when one of them is taken, so that the lock screen
+ * stays small.
  */
-
-/** Reading files takes as much code as all the rest: it comes when somebody asks for the example. */
-const exampleFiles = () => import('./example.ts');
 
 const INVITE_ERRORS = ['invite_unknown', 'invite_used', 'invite_expired'] as const;
 const failed = <E>(error: E): { readonly ok: false; readonly error: E } => ({ ok: false, error });
@@ -149,47 +145,4 @@ export function clearsWhatIsEmpty(clear: () => Promise<void>): Promise<boolean> 
     if (isEmpty) await clear();
     return isEmpty;
   });
-}
-
-/** Opens the example, and fills its database the first time. */
-export async function openExample(
-  onprogress: (done: number, total: number) => void = () => undefined,
-): Promise<Result<OpenOperation, ExampleError>> {
-  const { readExample, readExampleOperation } = await exampleFiles();
-  const facts = await readExampleOperation();
-  if (!facts.ok) return facts;
-  const open = await OpenOperation.openExample(
-    new DeviceDatabase(EXAMPLE_DATABASE),
-    facts.value.name,
-  );
-  open.access.asOf = facts.value.asOf;
-  if (open.records.dataset.operation.size > 0) return { ok: true, value: open };
-  const example = await readExample('example', undefined);
-  const imported = example.ok
-    ? await open.records.importRecords(example.value.edits, onprogress)
-    : undefined;
-  if (imported?.ok) return { ok: true, value: open };
-  await open.close();
-  if (!example.ok) return example;
-  return failed({ type: 'example_unreadable', file: imported?.error.type ?? '' });
-}
-
-/** Brings the example into an operation of one's own, as one batch. */
-export async function loadExampleInto(
-  open: OpenOperation,
-  onprogress: (done: number, total: number) => void = () => undefined,
-): Promise<Result<null, ExampleError>> {
-  const { readExample } = await exampleFiles();
-  const example = await readExample(open.identity.operation, open.records.dataset);
-  if (!example.ok) return example;
-  const edits = example.value.edits.filter(
-    // What is there already stands as people have made it since.
-    ({ kind, id }) =>
-      open.records.state(id) === undefined &&
-      (kind !== 'operation' || open.identity.role === 'owner'),
-  );
-  const imported = await open.records.importRecords(edits, onprogress);
-  if (!imported.ok) return failed({ type: 'example_unreadable', file: imported.error.type });
-  open.access.asOf = example.value.asOf;
-  return { ok: true, value: null };
 }

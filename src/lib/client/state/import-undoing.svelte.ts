@@ -1,7 +1,7 @@
 import { isUndoing, undoingOf } from '#lib/changes/batch.ts';
 import { hasSeen, idPrefix } from '#lib/changes/fold.ts';
 import type { BatchedChange } from '#lib/changes/undo-batch.ts';
-import { may } from '#lib/protocol/roles.ts';
+import { may } from '#lib/protocol/rights.ts';
 import type { OpenOperation } from './open-operation.svelte.ts';
 import { planUndo, type PlannedUndo } from './plan-undo.ts';
 import type { SaveError } from './records-api.ts';

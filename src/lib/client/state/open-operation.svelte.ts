@@ -1,9 +1,8 @@
 import type { BatchedChange } from '#lib/changes/undo-batch.ts';
 import { DraftDatabase, type DeviceDatabase } from '../db/database.ts';
-import { plainCipher } from '../db/cipher.ts';
 import type { FoldingWatch } from '../db/fold-anew.ts';
 import type { GroupIndex, StoredChange } from '../db/history.ts';
-import { DRAFT_DATABASE, EXAMPLE_DRAFT_DATABASE } from '../db/names.ts';
+import { DRAFT_DATABASE } from '../db/names.ts';
 import { doubtAcknowledged } from '../db/queue-state.ts';
 import { RecordStore } from '../db/record-store.ts';
 import type { Unlocked } from '../db/vault.ts';
@@ -64,7 +63,8 @@ export class OpenOperation {
   readonly #closing = new AbortController();
   #tidying: number | undefined;
 
-  private constructor(parts: Parts) {
+  /** `open`, and for the example `openExample`, have all parts ready. */
+  constructor(parts: Parts) {
     const { store, identity, author, draftDb, syncer, transport, token } = parts;
     this.#identity = identity;
     this.isExample = syncer === undefined;
@@ -161,31 +161,6 @@ export class OpenOperation {
     return opened;
   }
 
-  /** Opens the public example: unsealed, in a database of its own. */
-  static async openExample(db: DeviceDatabase, operationName: string): Promise<OpenOperation> {
-    const store = new RecordStore(db, plainCipher, readSigned);
-    await loadOrThrow(store);
-    const identity: Identity = {
-      operation: 'example',
-      operationName,
-      device: 'example',
-      member: 'example',
-      name: '',
-      role: 'coordinator',
-    };
-    const opened = new OpenOperation({
-      store,
-      identity: () => identity,
-      author: { operation: 'example', member: 'example', device: 'example' },
-      draftDb: new DraftDatabase(EXAMPLE_DRAFT_DATABASE),
-      syncer: undefined,
-      transport: httpTransport,
-      token: () => '',
-    });
-    await opened.drafts.load();
-    return opened;
-  }
-
   /** Who this device is; its person's role may change while it is open. */
   get identity(): Identity {
     return this.#identity();
@@ -275,7 +250,8 @@ interface Parts {
   readonly token: () => string;
 }
 
-async function loadOrThrow(store: RecordStore): Promise<void> {
+/** Reads all records; throws where the database cannot be read. */
+export async function loadOrThrow(store: RecordStore): Promise<void> {
   const loaded = await store.catchUp();
   if (!loaded.ok) throw new DOMException('', loaded.error.reason);
 }

@@ -1,5 +1,6 @@
 import type { RecordKind } from '#lib/domain/records/registry.ts';
-import { may, type Role } from '#lib/protocol/roles.ts';
+import { may } from '#lib/protocol/rights.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import type { Records } from './records.svelte.ts';
 
 /** Who asks, and what is on record: an open operation is both. */

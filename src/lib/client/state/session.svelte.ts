@@ -13,6 +13,8 @@ const SEND_AGAIN = 15_000;
 const ASK_AGAIN = 15 * 60_000;
 /** Longer than this nobody who leaves in haste waits for what is being written. */
 const LONGEST_EXIT = 500;
+/** Milliseconds until what is behind the lock is loaded: first the lock is drawn. */
+const GATE_AFTER = 300;
 
 /**
  * The one thing a page starts with: which phase this device is in, and the ways from one to the
@@ -164,8 +166,8 @@ export class Session {
   async lookAround(
     onprogress?: (done: number, total: number) => void,
   ): Promise<Result<null, ExampleError>> {
-    const gate = await import('./gate.ts');
-    const opened = await gate.openExample(onprogress);
+    const { openExample } = await import('./open-example.ts');
+    const opened = await openExample(onprogress);
     if (!opened.ok) {
       if (this.#phase === 'starting') this.#phase = 'welcome';
       return opened;
@@ -187,8 +189,8 @@ export class Session {
     onprogress?: (done: number, total: number) => void,
   ): Promise<Result<null, ExampleError>> {
     if (!this.#open || this.#phase !== 'unlocked') throw new Error('nothing is open');
-    const gate = await import('./gate.ts');
-    return gate.loadExampleInto(this.#open, onprogress);
+    const { loadExampleInto } = await import('./open-example.ts');
+    return loadExampleInto(this.#open, onprogress);
   }
 
   #options(): OpenOptions {
@@ -219,6 +221,8 @@ export class Session {
   #toLocked(): void {
     this.#phase = 'locked';
     void this.#sendLocked();
+    // What opens the lock comes while the passphrase is typed; unlocking asks again where it did not.
+    setTimeout(() => void import('./gate.ts').catch(() => undefined), GATE_AFTER);
   }
 
   /** A locked phone still sends what it holds, now and whenever a network comes back. */

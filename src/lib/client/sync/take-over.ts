@@ -1,6 +1,7 @@
 import type { Stream } from '#lib/changes/change.ts';
 import { fromBase64Url, toUtf8 } from '#lib/crypto/encoding.ts';
-import { mayRead, type Role } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import type { Cursor, PullResponse } from '#lib/protocol/wire.ts';
 import type { SignedGroupOf } from '../db/group-rows.ts';
 import { rewind, type Outgoing } from '../db/queue.ts';

@@ -6,7 +6,8 @@ import {
   newConvoyDraft,
   nextConvoyDraft,
 } from './convoy-draft.ts';
-import { editsOfCorrection, editsOfNewConvoy, readFigures } from './draft-edits.ts';
+import { editsOfNewConvoy, readFigures } from './draft-edits.ts';
+import { editsOfCorrection } from './report-correction.ts';
 import { oddValues } from './odd-values.ts';
 
 function ids(): () => string {

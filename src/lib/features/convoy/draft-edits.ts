@@ -38,7 +38,10 @@ export function newLocality({ id, name }: NamedChoice): RecordEdit {
 }
 
 /** The fields that the form writes of a report; null where nothing is said. */
-function reportValues(draft: ConvoyDraft, { trucks, people }: ReadFigures): RecordEdit['values'] {
+export function reportValues(
+  draft: ConvoyDraft,
+  { trucks, people }: ReadFigures,
+): RecordEdit['values'] {
   const items = draft.items
     .split('\n')
     .map((item) => item.trim())
@@ -66,7 +69,8 @@ function withoutNulls(values: RecordEdit['values']): RecordEdit['values'] {
   );
 }
 
-function newRecords(draft: ConvoyDraft): RecordEdit[] {
+/** Places and organisations that the form made. */
+export function newRecords(draft: ConvoyDraft): RecordEdit[] {
   const places = draft.places.filter((place) => place.isNew).map(newLocality);
   const organisations = draft.organisations
     .filter((organisation) => organisation.isNew)
@@ -108,36 +112,6 @@ export function editsOfNewConvoy(draft: ConvoyDraft, figures: ReadFigures): Reco
   ];
   if (draft.onTheRoad !== null) {
     const values = { convoy, onTheRoad: draft.onTheRoad };
-    edits.push({ kind: 'movement', id: draft.movement, values });
-  }
-  return edits;
-}
-
-/** What correcting a report writes: the fields that differ from how the form was opened, no more. */
-export function editsOfCorrection(
-  before: ConvoyDraft,
-  draft: ConvoyDraft,
-  figures: ReadFigures,
-): RecordEdit[] {
-  const was = readFigures(before);
-  const old = reportValues(before, was.ok ? was.value : { trucks: null, people: null });
-  const changed = Object.fromEntries(
-    Object.entries(reportValues(draft, figures)).filter(
-      ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field]),
-    ),
-  );
-  const edits = newRecords(draft);
-  if (Object.keys(changed).length > 0) {
-    edits.push({ kind: 'report', id: draft.report, values: changed });
-  }
-  if (draft.sourceKind !== before.sourceKind && draft.sourceKind !== null) {
-    edits.push({ kind: 'source', id: draft.source, values: { kind: draft.sourceKind } });
-  }
-  if (draft.notes.trim() !== before.notes.trim()) {
-    edits.push({ kind: 'convoy', id: draft.convoy, values: { notes: draft.notes.trim() || null } });
-  }
-  if (draft.onTheRoad !== before.onTheRoad && draft.onTheRoad !== null) {
-    const values = { convoy: draft.convoy, onTheRoad: draft.onTheRoad };
     edits.push({ kind: 'movement', id: draft.movement, values });
   }
   return edits;

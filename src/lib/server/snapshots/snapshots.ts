@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { SCHEMA } from '#lib/changes/change.ts';
-import { mayRead, type Role } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import { isReadable, schemaOf, SNAPSHOT_FORMAT } from '#lib/protocol/snapshot-codec.ts';
 import type {
   SnapshotManifest,

@@ -1,5 +1,5 @@
 import type { Stream } from '#lib/changes/change.ts';
-import { mayRead } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
 import type { HistoryRequest, HistoryResponse } from '#lib/protocol/wire-records.ts';
 import type { Caller } from '../people/tokens.ts';
 import { rowsFor } from '../store/rows.ts';

@@ -11,7 +11,7 @@ import {
 import { isRecordKind, kindOfRecord, type RecordKind } from '#lib/domain/records/registry.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { may, verbOfField, type Verb } from '#lib/protocol/roles.ts';
+import { may, verbOfField, type Verb } from '#lib/protocol/rights.ts';
 import type { Author } from './incoming.ts';
 
 const recordId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));

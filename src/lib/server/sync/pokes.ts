@@ -1,4 +1,5 @@
-import { mayRead, type Role } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import { MINUTE } from '../clock.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { CounterRow } from '../store/schema.ts';

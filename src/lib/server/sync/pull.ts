@@ -1,6 +1,6 @@
 import type { Stream } from '#lib/changes/change.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
-import { mayRead } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
 import type { Cursor, Cursors, PullResponse } from '#lib/protocol/wire.ts';
 import type { Caller } from '../people/tokens.ts';
 import type { ServerKeys } from '../keys.ts';

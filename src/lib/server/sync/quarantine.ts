@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { QuarantineCode } from '#lib/protocol/codes.ts';
-import { may, mayAct } from '#lib/protocol/roles.ts';
+import { may } from '#lib/protocol/rights.ts';
+import { mayAct } from '#lib/protocol/roles.ts';
 import type { QuarantineResponse } from '#lib/protocol/wire-records.ts';
 import { audit } from '../people/audit.ts';
 import type { Caller } from '../people/tokens.ts';

@@ -1,4 +1,5 @@
-import { may, type Role } from '#lib/protocol/roles.ts';
+import { may } from '#lib/protocol/rights.ts';
+import type { Role } from '#lib/protocol/roles.ts';
 import { writeRows, type OperationRows } from '../store/operation-rows.ts';
 import { rowsFor } from '../store/rows.ts';
 import type { ConvoyRow } from '../store/schema.ts';

@@ -4,7 +4,7 @@ import type { Plain } from '../disk.ts';
 import type { Phone, Tab } from '../phone.ts';
 import { groupOf, visible, type ServerRows } from '../server-rows.ts';
 import { Broken, type Witness } from '../witness.ts';
-import { mayRead } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
 import { difference, textsOf } from './states.ts';
 
 /** A phone that is alive at the end, with its disk and an open page. */

@@ -1,7 +1,7 @@
 import type { Group } from '#lib/changes/change.ts';
 import { hasSeen } from '#lib/changes/fold.ts';
 import { foldGroups } from '#lib/changes/fold-changes.ts';
-import { mayRead } from '#lib/protocol/roles.ts';
+import { mayRead } from '#lib/protocol/rights.ts';
 import { seededRandom } from '../../server/seed.ts';
 import { readPlain, type Plain } from '../disk.ts';
 import type { Phone, Tab } from '../phone.ts';
