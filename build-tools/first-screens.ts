@@ -17,6 +17,7 @@ const ALONE = new Set([
   'settings.wipeNo',
   'settings.wipeYes',
   'sync.loading',
+  'sync.renewing',
   'warning.delivered_nothing',
   'warning.reached_without_delivery',
   'warning.report_after_publication',
