@@ -6,7 +6,7 @@
 const KINDS = new Set(
   (
     'badge clock convoyLine date duplicate duration example figure form insecure join length list ' +
-    'lock log modality nav outcome rescue saved sector start storage unit welcome'
+    'lock log modality nav outcome print rescue saved sector start storage unit welcome'
   ).split(' '),
 );
 const ALONE = new Set([
