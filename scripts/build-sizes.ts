@@ -24,7 +24,7 @@ export interface Chunk {
 }
 
 /** A build of which a page, or logging a convoy, weighs more than this fails (ADR 0181). */
-export const MOST_FOR_A_PAGE = 141 * 1024;
+export const MOST_FOR_A_PAGE = 144 * 1024;
 
 /** Kit's start, and what stands around every page. */
 const ALWAYS = /\/(app|entry|nodes\/[01])\.js$/;

@@ -12,7 +12,7 @@ test('a role is shown as it is until the server says otherwise', async () => {
   await words.read({ locale: 'en', digits: 'latn' });
   const target = document.body.appendChild(document.createElement('div'));
   const asked: string[] = [];
-  const device = { device: 'd', member: 'm', lastContact: null, revoked: null };
+  const device = { device: 'd', member: 'm', lastContact: null, revoked: null, copied: null };
   const row = {
     person: { member: 'm', name: 'Nour', role: 'logger' },
     isSelf: false,
