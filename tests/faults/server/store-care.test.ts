@@ -109,6 +109,10 @@ onBothStores('verify, backup and restore', (store) => {
   test('what the store notes of groups is checked against their bytes', async () => {
     await fill();
     await pushEnvelopes(at.transport, at.owner, [randomBytes(200)]);
+    const values = { name: 'of which nobody said that he creates it' };
+    await pushGroups(at.transport, at.owner, [
+      groupOf(at.owner, [{ kind: 'locality', record: randomId(), values, creates: false }]),
+    ]);
     const { db } = at.server.store;
     expect((await verifyStore(at.server.store)).flaws).toEqual([]);
     const other = randomId();
