@@ -101,7 +101,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     removes: 'doubt in what was acknowledged and did not come back (S2)',
-    file: QUEUE,
+    file: 'src/lib/client/db/queue-state.ts',
     find: '.modify({ acked: 0 });',
     put: '.modify({ acked: 1 });',
   },
@@ -155,13 +155,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     removes: 'new numbers after a fork (S8)',
-    file: 'src/lib/client/db/group-rows.ts',
+    file: QUEUE,
     find: 'const replica = randomShortId();',
     put: 'const { replica } = transport;',
   },
   {
     removes: 'the queue on renumbering (S2)',
-    file: 'src/lib/client/db/group-rows.ts',
+    file: QUEUE,
     find: 'rows.map((row, index) => ({ ...row, replica',
     put: 'rows.slice(1).map((row, index) => ({ ...row, replica',
   },
