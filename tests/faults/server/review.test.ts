@@ -8,7 +8,6 @@ import { onBothStores } from './both-stores.ts';
 import {
   envelopeOf,
   groupOf,
-  pullAll,
   pushEnvelopes,
   pushGroups,
   readSigned,
@@ -211,9 +210,7 @@ onBothStores('what was set aside, and histories', (store) => {
     const created = groupOf(logger, [
       { kind: 'locality', record, values: { _created: true, name: 'Arbin' } },
     ]);
-    const edited = groupOf(coordinator, [
-      { kind: 'locality', record, values: { kind: 'town' }, creates: false },
-    ]);
+    const edited = groupOf(coordinator, [{ kind: 'locality', record, values: { kind: 'town' } }]);
     await pushGroups(at.transport, coordinator, [edited]);
     const answer = await pushGroups(at.transport, logger, [created]);
     expect(answer.quarantined).toEqual([]);
@@ -226,64 +223,6 @@ onBothStores('what was set aside, and histories', (store) => {
     expect((await pushGroups(at.transport, thief, [stolen])).quarantined).toMatchObject([
       { code: 'not_allowed' },
     ]);
-  });
-
-  test('S9: a first word about a record waits for its creation: the creator’s is stored then, another’s refused', async () => {
-    const record = randomId();
-    const thief = await at.join('logger');
-    const said = groupOf(thief, [
-      { kind: 'locality', record, values: { pcode: 'SY1' }, creates: false },
-    ]);
-    const own = groupOf(logger, [
-      { kind: 'locality', record, values: { kind: 'town' }, creates: false },
-    ]);
-    const created = groupOf(logger, [
-      { kind: 'locality', record, values: { _created: true, name: 'Arbin' } },
-    ]);
-    for (const [who, first] of [
-      [thief, said],
-      [logger, own],
-    ] as const) {
-      const answer = await pushGroups(at.transport, who, [first]);
-      expect([answer.quarantined, answer.held]).toEqual([[], [first.id]]);
-    }
-    expect((await pullAll(at.transport, { ...observer, cursors: {} })).log).not.toContainEqual(own);
-    expect((await pushGroups(at.transport, logger, [created])).quarantined).toEqual([]);
-    const { log } = await pullAll(at.transport, { ...observer, cursors: {} });
-    const about = log.filter(({ changes }) => changes.some((change) => change.record === record));
-    expect(about.map(({ id }) => id)).toEqual([created.id, own.id]);
-    const again = await pushGroups(at.transport, thief, [said]);
-    expect(again.quarantined).toMatchObject([{ code: 'not_allowed' }]);
-    expect((await verifyStore(at.server.store)).flaws).toEqual([]);
-  });
-
-  test('S9: in one push and in any order: creation and edit are stored together', async () => {
-    const record = randomId();
-    const edited = groupOf(logger, [
-      { kind: 'report', record, values: { claim: 'first' }, creates: false },
-    ]);
-    const created = groupOf(logger, [{ kind: 'report', record, values: { _created: true } }]);
-    const answer = await pushGroups(at.transport, logger, [edited, created]);
-    expect([answer.quarantined, answer.held]).toEqual([[], []]);
-  });
-
-  test('a first word whose creation never comes is shown in review, and a person deals with it', async () => {
-    const record = randomId();
-    const said = groupOf(logger, [
-      { kind: 'locality', record, values: { pcode: 'SY2' }, creates: false },
-    ]);
-    await pushGroups(at.transport, logger, [said]);
-    expect((await list(coordinator)).entries).toMatchObject([
-      { id: said.id, code: 'base_missing' },
-    ]);
-    // He may write to any record: what he sends in its place waits for nobody.
-    const correction = groupOf(coordinator, [
-      { kind: 'locality', record, values: { pcode: 'SY2' } },
-    ]);
-    expect((await pushGroups(at.transport, coordinator, [correction])).held).toEqual([]);
-    const settled = { id: said.id, reason: 'sent again', correction: correction.id };
-    expect((await ask(PATHS.settle, coordinator, settled)).status).toBe(200);
-    expect((await list(coordinator)).entries).toEqual([]);
   });
 
   test('who carries a record to the server does not own it', async () => {

@@ -1,7 +1,7 @@
 import { CREATED, type Change, type Group } from '#lib/changes/change.ts';
 import { isRecordKind, kindOfRecord } from '#lib/domain/records/registry.ts';
 import type { Queries } from '../store/store.ts';
-import { basesOf, creationOf, givenBy } from '../sync/bases.ts';
+import { basesOf } from '../sync/bases.ts';
 import { namedIn } from '../sync/convoy-binding.ts';
 import type { Add, StoredGroup } from './verify.ts';
 
@@ -128,16 +128,13 @@ async function verifyWaits(
     .where('operation', '=', operation)
     .execute();
   const here = new Set(
-    givenBy(
-      [...groups.values()].flatMap(({ group, state }) => (state === 'stored' ? [group] : [])),
+    [...groups.values()].flatMap(({ group, state }) =>
+      state === 'stored' ? group.changes.map((change) => change.id) : [],
     ),
   );
   for (const { groupId, changeId } of waits) {
     const group = groups.get(groupId)?.group;
-    const isAwaited =
-      group !== undefined &&
-      (basesOf(group).has(changeId) ||
-        group.changes.some(({ record }) => creationOf(record) === changeId));
-    if (!isAwaited || here.has(changeId)) add('held_waits_for_nothing', groupId);
+    const isBase = group !== undefined && basesOf(group).has(changeId);
+    if (!isBase || here.has(changeId)) add('held_waits_for_nothing', groupId);
   }
 }

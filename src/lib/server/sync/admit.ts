@@ -1,17 +1,9 @@
 import type { Group } from '#lib/changes/change.ts';
 import type { OperationRows } from '../store/operation-rows.ts';
-import {
-  basesOf,
-  creationOf,
-  findChanges,
-  givenBy,
-  hold,
-  releasedBy,
-  type KnownChange,
-} from './bases.ts';
+import { basesOf, findChanges, hold, releasedBy, type KnownChange } from './bases.ts';
 import type { Author } from './incoming.ts';
 import { prefixClashes } from './id-clashes.ts';
-import { awaitsCreation, judgeInStore } from './judge.ts';
+import { judgeInStore } from './judge.ts';
 import type { Kept } from './keep.ts';
 import { knownRecords, type KnownRecords } from './known-records.ts';
 import { quarantine, readHeld, setState } from './group-states.ts';
@@ -27,8 +19,7 @@ interface Candidate {
 
 /**
  * Stores what may be stored, in an order in which every base comes before what builds on it. A
- * group whose base is missing is held (S9), and joins as soon as that comes, whoever brings it; so is
- * one that writes to a record of which nobody knows yet whose it is (docs/adr/0178).
+ * group whose base is missing is held (S9), and joins as soon as that comes, whoever brings it.
  */
 export async function admit(rows: OperationRows, kept: readonly Kept[]): Promise<Group[]> {
   const records = knownRecords(rows);
@@ -41,7 +32,8 @@ export async function admit(rows: OperationRows, kept: readonly Kept[]): Promise
   while (candidates.length > 0) {
     const round = await judgeRound(rows, candidates, records);
     admitted.push(...round);
-    const released = await releasedBy(rows, givenBy(round));
+    const changes = round.flatMap((group) => group.changes.map((change) => change.id));
+    const released = await releasedBy(rows, changes);
     candidates = await readHeld(rows, released);
     await setState(rows, released, 'stored', null);
   }
@@ -66,14 +58,12 @@ async function judgeRound(
   const clashing = await prefixClashes(rows, groups, isKnown);
   const undecided = new Set(groups.map((group) => group.id));
   const stored: Group[] = [];
-  const awaited = ({ group, author }: Candidate): string[] =>
-    awaitsCreation(group, author, records.get).map(creationOf);
   let waiting = [...candidates];
   for (let progress = true; progress;) {
     progress = false;
     const left: Candidate[] = [];
     for (const one of waiting) {
-      if (missing(bases.get(one), known, undecided).length > 0 || awaited(one).length > 0) {
+      if (missing(bases.get(one), known, undecided).length > 0) {
         left.push(one);
         continue;
       }
@@ -98,11 +88,7 @@ async function judgeRound(
     }
     waiting = left;
   }
-  const waits = waiting.map((one): [Candidate, string[]] => [
-    one,
-    [...missing(bases.get(one), known, undecided), ...awaited(one)],
-  ]);
-  await holdRest(rows, waits);
+  await holdRest(rows, waiting, bases, known, undecided);
   return stored;
 }
 
@@ -120,11 +106,16 @@ function missing(
 
 async function holdRest(
   rows: OperationRows,
-  rest: readonly (readonly [Candidate, readonly string[]])[],
+  rest: readonly Candidate[],
+  bases: ReadonlyMap<Candidate, ReadonlyMap<string, string>>,
+  known: ReadonlyMap<string, KnownChange>,
+  undecided: ReadonlySet<string>,
 ): Promise<void> {
   if (rest.length === 0) return;
-  const waits = new Map(rest.map(([one, awaited]) => [one.group.id, awaited]));
+  const waits = new Map(
+    rest.map((one) => [one.group.id, missing(bases.get(one), known, undecided)]),
+  );
   await hold(rows, waits);
   await setState(rows, [...waits.keys()], 'held', 'base_missing');
-  for (const [one] of rest) one.kept?.fresh.remarks.held.push(one.group.id);
+  for (const one of rest) one.kept?.fresh.remarks.held.push(one.group.id);
 }

@@ -1,4 +1,4 @@
-import { CREATED, type Group } from '#lib/changes/change.ts';
+import type { Group } from '#lib/changes/change.ts';
 import type { OperationRows } from '../store/operation-rows.ts';
 import type { GroupState } from '../store/schema.ts';
 import { inPieces } from '../store/rows.ts';
@@ -39,17 +39,6 @@ export async function findChanges(
   );
 }
 
-/** What a group waits for that needs a record to be created; no id of a change looks like it. */
-export const creationOf = (record: string): string => `creation of ${record}`;
-
-/** What groups that were stored give to those that wait: their changes, and records created by them. */
-export const givenBy = (groups: readonly Group[]): string[] =>
-  groups.flatMap(({ changes }) =>
-    changes.flatMap(({ id, record, fields }) =>
-      CREATED in fields ? [id, creationOf(record)] : [id],
-    ),
-  );
-
 /** Notes what a held group waits for (S9). */
 export async function hold(
   rows: OperationRows,
@@ -62,9 +51,12 @@ export async function hold(
   await rows.insert('waits', waits);
 }
 
-/** Ids of held groups that wait for nothing any more, now that there is this (`givenBy`). */
-export async function releasedBy(rows: OperationRows, given: readonly string[]): Promise<string[]> {
-  const waiting = await rows.find('waits', ['groupId', 'changeId'], 'changeId', given);
+/** Ids of held groups that wait for nothing any more, now that these changes are stored. */
+export async function releasedBy(
+  rows: OperationRows,
+  changes: readonly string[],
+): Promise<string[]> {
+  const waiting = await rows.find('waits', ['groupId', 'changeId'], 'changeId', changes);
   if (waiting.length === 0) return [];
   for (const piece of inPieces([...new Set(waiting.map((row) => row.changeId))])) {
     await rows.tx

@@ -128,28 +128,6 @@ export function judgeInStore(
   return null;
 }
 
-/**
- * Records whose creation has to come first: nobody has said that he creates them, and whether this
- * author may write there hangs on who does. A first word about a record makes nobody its creator.
- */
-export function awaitsCreation(
-  { changes }: Group,
-  { member, role }: Author,
-  record: Knowledge['record'],
-): string[] {
-  const created = new Set<string>();
-  const awaited = new Set<string>();
-  for (const change of changes) {
-    if (CREATED in change.fields) created.add(change.record);
-    if (created.has(change.record) || !isRecordKind(change.kind)) continue;
-    const known = record(change.record);
-    const isSettled = known !== undefined && (known.marked === 1 || known.creator === member);
-    const isOwnOnly = may(role, change.kind, 'own') && !may(role, change.kind, 'edit');
-    if (isOwnOnly && !isSettled) awaited.add(change.record);
-  }
-  return [...awaited];
-}
-
 /** Who may edit any record of a kind may edit his own. */
 function mayWrite(author: Author, kind: RecordKind, verb: Verb): boolean {
   if (may(author.role, kind, verb)) return true;
