@@ -99,7 +99,7 @@ function fsyncTime(): number {
 }
 
 async function onPostgres(): Promise<BenchLine[]> {
-  const postgres = await startPostgres();
+  const postgres = await startPostgres({ durable: true });
   try {
     const one = { name: 'PostgreSQL, one operation', operations: 1, least: 1_000 };
     const fifty = { name: 'PostgreSQL, fifty operations', operations: 50, least: 1_500 };

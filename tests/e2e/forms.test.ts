@@ -86,7 +86,7 @@ test('what a new report says against itself is asked about once, and never refus
   const asked = page.getByTestId('asked-once');
   await expect(asked).toContainText(words.t('warning.reached_without_delivery'));
   await phone.button('form.odd.keep').click();
-  await phone.expectText(words.t('saved.title', { device: 'phone' }));
+  await phone.expectSaved();
 });
 
 test('a place has a status under each classifier, entered and changed with its source', async ({
@@ -188,6 +188,6 @@ test('the convoy of 29 June 2016 is logged in at most 12 taps', async ({
   await page.locator('[data-field=day]').blur();
   await tap(radio('form.delivered'));
   await tap(phone.button('form.save'));
-  await phone.expectText(words.t('saved.title', { device: 'phone' }));
+  await phone.expectSaved();
   expect(taps).toBeLessThanOrEqual(12);
 });

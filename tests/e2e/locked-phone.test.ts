@@ -93,7 +93,7 @@ test('who takes a locked phone learns nothing of what was logged', async ({
   await phone.button('form.save').click();
   // a number this large is asked about once
   await phone.button('form.odd.keep').click();
-  await phone.expectText(words.t('saved.title', { device: 'phone' }));
+  await phone.expectSaved();
 
   await visitEveryScreen(phone);
   await phone.open('/places');
@@ -126,7 +126,7 @@ test('who takes a locked laptop learns nothing of what was asked for, and of who
   await office.page.getByRole('radio', { name: words.t('form.delivered'), exact: true }).check();
   await office.page.getByRole('radio', { name: words.t('form.roadNo'), exact: true }).check();
   await office.button('form.save').click();
-  await office.expectText(words.t('saved.title', { device: 'other' }));
+  await office.expectSaved();
 
   await office.open('/requests');
   await office.page.locator('[data-action=new-request]').click();

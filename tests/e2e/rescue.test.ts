@@ -42,7 +42,7 @@ test('records that cannot be opened: what was not sent is kept, also as a file; 
     people: '40000',
     day: '2016-01-11',
   });
-  await laptop.expectText(words.t('saved.title', { device: 'other' }));
+  await laptop.expectSaved();
   await laptop.page.reload();
   await expect(laptop.page.getByLabel(words.t('lock.passphrase'))).toBeVisible();
   await damageRecords(laptop.page);

@@ -18,7 +18,7 @@ test('a conflict of two devices is settled in Review, and is gone on both; its h
   await two.join(await invite(server, 'coordinator', 'Two'), 'Two');
   await one.open('/log');
   await one.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
-  await one.expectText(words.t('saved.title', { device: 'other' }));
+  await one.expectSaved();
   await sent(one);
   await two.openConvoyTo(MADAYA.chosen);
 
@@ -59,10 +59,10 @@ test('two convoys that are one are merged, and parted again', async ({
   await app.join(await invite(server, 'coordinator', 'One'), 'One');
   await app.open('/log');
   await app.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
-  await app.expectText(words.t('saved.title', { device: 'phone' }));
+  await app.expectSaved();
   await app.open('/log');
   await app.logConvoy({ places: [MADAYA], trucks: '45', people: '40000', day: '2016-01-12' });
-  await app.expectText(words.t('saved.title', { device: 'phone' }));
+  await app.expectSaved();
 
   await app.open('/review');
   await expect(app.page.locator('[data-list=duplicates] > ul > li')).toHaveCount(1);
@@ -94,7 +94,7 @@ test('what a device that was taken out had not sent is reviewed, corrected and s
 
   await server.stop();
   await phone.logConvoy({ places: [MADAYA], trucks: '44', people: '40000', day: '2016-01-11' });
-  await phone.expectText(words.t('saved.title', { device: 'phone' }));
+  await phone.expectSaved();
   const listed = (await crossline(server, 'devices')).trim().split('\n');
   const devices = listed.map((line) => JSON.parse(line) as { device: string; name: string });
   const device = devices.find(({ name }) => name === 'Logger')?.device;

@@ -41,7 +41,7 @@ test('a convoy is logged offline, survives, syncs by itself, and says who has wa
     people: '20000',
     day: '2016-06-29',
   });
-  await phone.expectText(words.t('saved.title', { device: 'phone' }));
+  await phone.expectSaved();
   test.info().annotations.push({ type: 'ms to log', description: String(Date.now() - started) });
 
   // the battery dies
@@ -75,7 +75,7 @@ test('a convoy is logged offline, survives, syncs by itself, and says who has wa
     trucks: '44',
     day: '2016-01-11',
   });
-  await phone.expectText(words.t('saved.title', { device: 'phone' }));
+  await phone.expectSaved();
   const saved = Date.now();
   await laptop.expectText(/Madaya|مضايا/, 10_000);
   test

@@ -19,7 +19,7 @@ test('offline on two devices: different fields are both kept, of the same field 
     people: '40000',
     day: '2016-01-11',
   });
-  await one.expectText(words.t('saved.title', { device: 'other' }));
+  await one.expectSaved();
   await two.openConvoyTo(MADAYA.chosen);
 
   // one server gone, two people at work

@@ -53,7 +53,8 @@ function freePort(): Promise<number> {
   });
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** `durable`: as an operator runs it, for whoever measures. */
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const programs = programsFolder();
   if (!programs) throw new Error('PostgreSQL is not installed');
   const folder = mkdtempSync(join(tmpdir(), 'crossline-pg-'));
@@ -77,8 +78,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       String(port),
       '-c',
       'listen_addresses=127.0.0.1',
-      '-c',
-      'fsync=off',
+      ...(durable ? [] : ['-c', 'fsync=off']),
       '-k',
       folder,
     ],
