@@ -34,6 +34,8 @@ const TRIES = 4;
 const MAX_PUSHES = 512;
 /** Milliseconds for which a transaction waits at most for pushes that are being opened. */
 const GATHER = 50;
+/** Pushes that are worth a transaction: more would let the threads that open them stand still. */
+const ENOUGH = 12;
 
 /**
  * One transaction at a time per process. A push is answered when its transaction is on disk. One
@@ -47,10 +49,10 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
   let oneOpened = (): void => undefined;
 
   /**
-   * Under load many pushes share one transaction: half of what is under way, so that the other half
-   * is opened meanwhile. A push that is alone waits for nobody.
+   * Under load many pushes share one transaction: half of what is under way, or as many as are
+   * enough, so that others are opened meanwhile. A push that is alone waits for nobody.
    */
-  const isEnough = (): boolean => queue.length >= opening;
+  const isEnough = (): boolean => queue.length >= Math.min(opening, ENOUGH);
 
   async function gather(): Promise<void> {
     if (isEnough()) return;
