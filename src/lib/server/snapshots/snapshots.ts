@@ -77,7 +77,12 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
     return isOfToday ? { ...row, manifest } : undefined;
   }
 
-  async function isDue(operation: string, audience: Audience): Promise<boolean> {
+  /** `last` as its caller read it: one that was stored since then would make both say no. */
+  async function isDue(
+    operation: string,
+    audience: Audience,
+    last: Awaited<ReturnType<typeof newest>>,
+  ): Promise<boolean> {
     const counter = await store.db
       .selectFrom('counters')
       .selectAll()
@@ -86,7 +91,6 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
     const streams = STREAMS_OF[audience];
     const total = streams.reduce((sum, stream) => sum + (counter?.[stream] ?? 0), 0);
     if (total < from) return false;
-    const last = await newest(operation, audience);
     const had = last ? streams.reduce((sum, stream) => sum + last[stream], 0) : 0;
     return !last || (total - had >= from && total - had >= total * GROWTH);
   }
@@ -126,10 +130,8 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
       // An older application pulls: it reads groups of any time, and folded records of its own.
       if (schema < SCHEMA || format !== SNAPSHOT_FORMAT) return { snapshot: null, wait: null };
       const audience = audienceOf(role);
-      const [last, due] = await Promise.all([
-        newest(operation, audience),
-        isDue(operation, audience),
-      ]);
+      const last = await newest(operation, audience);
+      const due = await isDue(operation, audience, last);
       if (due) make(operation, audience);
       if (last) return { snapshot: last.manifest, wait: null };
       return { snapshot: null, wait: due && running ? WAIT : null };
@@ -151,7 +153,8 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
       for (const { operation } of operations) {
         for (const audience of ['log', 'all'] as const) {
           if (running) return;
-          if (await isDue(operation, audience)) make(operation, audience);
+          const last = await newest(operation, audience);
+          if (await isDue(operation, audience, last)) make(operation, audience);
         }
       }
     },
