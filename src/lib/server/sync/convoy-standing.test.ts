@@ -68,6 +68,20 @@ describe('where a convoy stands, for its release', () => {
     expect(standing(reports, accepted).ended).toBe(false);
   });
 
+  test('S4: a movement from which the convoy is taken away still keeps it back', () => {
+    const road = received([movement({ onTheRoad: true }, 'm')], 7);
+    const base = road.group.changes.map((change) => change.id);
+    const away = (to: Json) =>
+      received([{ kind: 'movement', record: 'm', values: { convoy: to }, base }], 8);
+    expect(standing(road, away(null))).toMatchObject({ onTheRoad: true, onTheRoadSaidAt: 7 });
+    expect(standing(road, away('other'))).toMatchObject({ onTheRoad: true, onTheRoadSaidAt: 7 });
+    const deleted = received([{ kind: 'movement', record: 'm', values: { _deleted: true }, base }]);
+    expect(standing(road, deleted).onTheRoad).toBeNull();
+    // What the other convoy's movement lets go is that one alone.
+    const released = received([{ kind: 'movement', record: 'm', values: { released: true } }]);
+    expect(standing(road, away('other'), released).letGo).toBe(false);
+  });
+
   test('totals, deleted reports and those of other convoys say nothing', () => {
     const first = received([report({ status: 'delivered' }, 'r')]);
     const base = first.group.changes.map((change) => change.id);

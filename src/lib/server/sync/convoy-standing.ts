@@ -37,13 +37,19 @@ export function standingOfConvoy(
     .map((state) => saidBy(state, trusts));
   const stops = own.filter((state) => state.kind === 'stop');
   const movements = own.filter((state) => state.kind === 'movement');
+  const named = recordsThatNamed(convoy, received);
   const said = lastDay([...all(reports, 'date'), ...all(stops, 'arrivedOn')]);
   return {
     ended: hasEnded(accepted, reports, stops),
     // Of a convoy whose own record the server lacks (it lost its tail, S7), what else was said may
     // be missing too, the road above all: then no date lets it go at once.
     lastDay: records.has(convoy) ? (lastDay(all(accepted, 'date')) ?? said) : null,
-    ...saidOfTheRoad(movements, received, trusts),
+    // A movement from which the convoy was taken away said of it that it is on the road.
+    ...saidOfTheRoad(
+      live.filter(({ id, kind }) => kind === 'movement' && named.has(id)),
+      received,
+      trusts,
+    ),
     letGo: movements.some((state) => heads(state, 'released').includes(true)),
   };
 }
@@ -67,6 +73,16 @@ function onlyAsked(received: readonly ReceivedGroup[]): Group[] {
     ...group,
     changes: group.changes.filter((change) => ASKED.has(change.kind)).map(known),
   }));
+}
+
+/** Records that anybody ever said belong to the convoy, whatever was said of them later. */
+function recordsThatNamed(convoy: string, received: readonly ReceivedGroup[]): ReadonlySet<string> {
+  const changes = received.flatMap(({ group }) => group.changes);
+  return new Set(
+    changes
+      .filter((change) => change.fields['convoy']?.value === convoy)
+      .map(({ record }) => record),
+  );
 }
 
 /** The record without what others say of it. */
