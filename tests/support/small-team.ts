@@ -11,7 +11,7 @@ import {
   type TestDevice,
   type Transport,
 } from '../faults/server/device.ts';
-import type { TestServer } from '../support/server.ts';
+import type { TestServer } from './server.ts';
 
 /** The same ids in every run: they decide the order of what has no other. */
 const idOf = (number: number): string => toBase64Url(new Uint8Array(16).fill(number));
@@ -20,8 +20,32 @@ const [CONVOY, REPORT, SOURCE, OTHER, OTHER_REPORT, ACCOUNT, PLACE, INCIDENT, PL
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ].map(idOf) as [string, string, string, string, string, string, string, string, string, string];
 
+/** What nobody but who may read the operation must ever learn. */
+export interface TeamWords {
+  /** Who looks at the screens. */
+  readonly self: string;
+  readonly owner: string;
+  readonly coordinator: string;
+  readonly logger: string;
+  readonly note: string;
+  readonly source: string;
+  /** A place that nobody has verified. */
+  readonly place: string;
+}
+
+const USUAL: TeamWords = {
+  self: 'Amal',
+  owner: 'Samir',
+  coordinator: 'Huda',
+  logger: 'Lina',
+  note: 'By the northern road',
+  source: 'Seen at the warehouse',
+  place: 'Upper mill',
+};
+
 /** The other people of an operation, at work beside who looks at the screens. */
 export class SmallTeam {
+  readonly words: TeamWords;
   readonly convoy = CONVOY;
   /** Planned, and nobody said how it ended. */
   readonly planned = PLANNED;
@@ -29,16 +53,17 @@ export class SmallTeam {
   readonly #samir: TestDevice;
   #changes = 100;
 
-  private constructor(transport: Transport, samir: TestDevice) {
+  private constructor(transport: Transport, samir: TestDevice, words: TeamWords) {
     this.#transport = transport;
     this.#samir = samir;
+    this.words = words;
   }
 
   /** Its owner joins. */
-  static async meet(server: TestServer): Promise<SmallTeam> {
+  static async meet(server: TestServer, words = USUAL): Promise<SmallTeam> {
     const transport = overHttp(server.url);
     const token = server.inviteLink.split('#')[1] ?? '';
-    return new SmallTeam(transport, await enrolDevice(transport, token, 'Samir'));
+    return new SmallTeam(transport, await enrolDevice(transport, token, words.owner), words);
   }
 
   /** The token of an invite. */
@@ -51,13 +76,14 @@ export class SmallTeam {
   /** Two people write different numbers and outcomes of one convoy, and a third is taken out. */
   async disagree(): Promise<void> {
     const samir = this.#samir;
-    const huda = await this.#join('coordinator', 'Huda');
-    const lina = await this.#join('logger', 'Lina');
+    const { words } = this;
+    const huda = await this.#join('coordinator', words.coordinator);
+    const lina = await this.#join('logger', words.logger);
     const harasta = await this.#localityOf('Harasta');
     const told = { scope: 'convoy', localities: [harasta], status: 'delivered' };
     const first = await this.#push(samir, 'log', [
-      { kind: 'convoy', record: CONVOY, values: { notes: 'By the northern road' } },
-      { kind: 'source', record: SOURCE, values: { kind: 'told', title: 'Seen at the warehouse' } },
+      { kind: 'convoy', record: CONVOY, values: { notes: words.note } },
+      { kind: 'source', record: SOURCE, values: { kind: 'told', title: words.source } },
       {
         kind: 'report',
         record: REPORT,
@@ -88,7 +114,7 @@ export class SmallTeam {
       },
     ]);
     await this.#push(huda, 'log', [
-      { kind: 'convoy', record: OTHER, values: { notes: 'Perhaps the one of Monday' } },
+      { kind: 'convoy', record: OTHER, values: { notes: words.note } },
       {
         kind: 'report',
         record: OTHER_REPORT,
@@ -102,7 +128,7 @@ export class SmallTeam {
       },
     ]);
     await this.#push(lina, 'log', [
-      { kind: 'locality', record: PLACE, values: { _created: true, name: 'Upper mill' } },
+      { kind: 'locality', record: PLACE, values: { _created: true, name: words.place } },
     ]);
     await this.#push(samir, 'log', [
       { kind: 'convoy', record: PLANNED, values: { _created: true } },
@@ -120,7 +146,7 @@ export class SmallTeam {
       },
     ]);
     // Two devices that are one: a number is used again.
-    const same = { kind: 'convoy', record: OTHER, values: { notes: 'Perhaps the one of Monday' } };
+    const same = { kind: 'convoy', record: OTHER, values: { notes: words.note } };
     for (const again of [same, same]) {
       await this.#push(huda, 'log', [again], { from: 1, replica: 'copied' });
     }
