@@ -66,6 +66,18 @@ export class CrosslineApp<D extends Screen = Device> {
     await expect(this.badge()).toBeVisible({ timeout: 30_000 });
   }
 
+  /** Something else in front, and the browser freezes this page: it locks at once. */
+  async freeze(): Promise<void> {
+    const inFront = await this.device.context.newPage();
+    const session = await this.device.context.newCDPSession(this.page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await session.detach();
+    await this.page.bringToFront();
+    await inFront.close();
+    await expect(this.page.getByLabel(this.words.t('lock.passphrase'))).toBeVisible();
+  }
+
   /** Opens a screen as a link does: a reload would lock the application. */
   async open(path: string): Promise<void> {
     await this.page.evaluate((href) => {

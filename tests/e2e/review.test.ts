@@ -86,7 +86,7 @@ test('what a device that was taken out had not sent is reviewed, corrected and s
   newDevice,
 }) => {
   await importEarlierDelivery(server);
-  const office = await newDevice('laptop');
+  const office = await newDevice('laptop', 'hiding');
   await office.join(await invite(server, 'coordinator', 'Office'), 'Office');
   const phone = await newDevice('phone');
   await phone.join(await invite(server, 'logger', 'Logger'), 'Logger');
@@ -113,7 +113,14 @@ test('what a device that was taken out had not sent is reviewed, corrected and s
   // its number is wrong: this one is left out, everything else goes in
   const convoy = aside.filter({ hasText: words.t('field.trucks') });
   await convoy.locator('[data-action=correct]').click();
-  await convoy.getByRole('checkbox', { name: new RegExp(`${words.t('field.trucks')}$`) }).uncheck();
+  const ofTrucks = convoy.getByRole('checkbox', {
+    name: new RegExp(`${words.t('field.trucks')}$`),
+  });
+  await ofTrucks.uncheck();
+  // locked before it is sent, it opens itself again as it was left
+  await office.freeze();
+  await office.unlock();
+  await expect(ofTrucks).not.toBeChecked();
   await convoy.getByRole('button', { name: words.t('review.send') }).click();
   await office.expectText(words.t('review.resent'));
   await expect(convoy).toHaveCount(0);

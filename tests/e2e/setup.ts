@@ -86,8 +86,8 @@ interface WorkerFixtures {
 interface Fixtures {
   readonly server: TestServer;
   readonly words: Words;
-  /** A new device with nothing on it. */
-  readonly newDevice: (size?: 'phone' | 'laptop') => Promise<CrosslineApp>;
+  /** A new device with nothing on it; `hiding`: its pages know when they are out of sight. */
+  readonly newDevice: (size?: 'phone' | 'laptop', how?: 'hiding') => Promise<CrosslineApp>;
 }
 
 /** Each test has its own server and its own devices, and leaves nothing running. */
@@ -113,8 +113,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   newDevice: async ({ words }, use) => {
     const devices: Device[] = [];
-    await use(async (size = 'phone') => {
-      const device = new Device({ language: words.locale, size });
+    await use(async (size = 'phone', how) => {
+      const device = new Device({ language: words.locale, size, isHiding: how === 'hiding' });
       devices.push(device);
       await device.start();
       return new CrosslineApp(device, words);

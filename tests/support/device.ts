@@ -15,12 +15,18 @@ export class Device {
   readonly #language: string;
   readonly #kind: 'phone' | 'laptop';
   readonly #size: { width: number; height: number };
+  readonly #isHiding: boolean;
   #process: ChildProcess | undefined;
   #browser: Browser | undefined;
   #page: Page | undefined;
 
-  constructor(options: { language?: string; size?: 'phone' | 'laptop' } = {}) {
+  /**
+   * `isHiding`: a page out of sight is hidden, and can be frozen, as on a person's device. Else
+   * Playwright lets every page believe that it is looked at.
+   */
+  constructor(options: { language?: string; size?: 'phone' | 'laptop'; isHiding?: boolean } = {}) {
     this.#language = options.language ?? 'en';
+    this.#isHiding = options.isHiding ?? false;
     this.#kind = options.size ?? 'phone';
     this.#size =
       options.size === 'laptop' ? { width: 1280, height: 800 } : { width: 360, height: 740 };
@@ -57,7 +63,7 @@ export class Device {
       { stdio: 'ignore' },
     );
     const endpoint = await this.#endpoint(port);
-    this.#browser = await chromium.connectOverCDP(endpoint);
+    this.#browser = await chromium.connectOverCDP(endpoint, { noDefaults: this.#isHiding });
     const context = this.#browser.contexts()[0];
     if (!context) throw new Error('Chromium has no window');
     this.#page = context.pages()[0] ?? (await context.newPage());
@@ -85,7 +91,11 @@ export class Device {
 
   /** Another device with all that lies on this one, which has to be off: a backup, or a clone. */
   copy(): Device {
-    const copied = new Device({ language: this.#language, size: this.#kind });
+    const copied = new Device({
+      language: this.#language,
+      size: this.#kind,
+      isHiding: this.#isHiding,
+    });
     // Without what says that a browser runs on this profile.
     const filter = (path: string): boolean => !/Singleton|DevToolsActivePort/.test(path);
     cpSync(this.profile, copied.profile, { recursive: true, filter });

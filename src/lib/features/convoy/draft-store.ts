@@ -1,5 +1,8 @@
 import type { ConvoyDraft } from './convoy-draft.ts';
 
+/** What a half-typed correction of a report is kept as (report-correction.ts). */
+export const CORRECTION = 'correctReport';
+
 const TEXTS = [
   'convoy',
   'report',
@@ -13,8 +16,8 @@ const TEXTS = [
 ];
 const LISTS = ['places', 'organisations', 'sectors'];
 
-/** Whether a kept draft is of this form, as this version of it writes one. */
-export function isConvoyDraft(content: Readonly<Record<string, unknown>>): boolean {
+/** Whether what was kept is of this form, as this version of it writes one. */
+function isConvoyDraft(content: Readonly<Record<string, unknown>>): boolean {
   return (
     TEXTS.every((field) => typeof content[field] === 'string') &&
     LISTS.every((field) => Array.isArray(content[field]))
@@ -22,10 +25,8 @@ export function isConvoyDraft(content: Readonly<Record<string, unknown>>): boole
 }
 
 /** A kept draft to write on; null where it is none of this form. */
-export function draftOf(
-  content: Readonly<Record<string, unknown>> | undefined,
-): ConvoyDraft | null {
-  return content && isConvoyDraft(content)
-    ? (structuredClone(content) as unknown as ConvoyDraft)
+export function draftOf(content: unknown): ConvoyDraft | null {
+  return content && isConvoyDraft(content as Readonly<Record<string, unknown>>)
+    ? (structuredClone(content) as ConvoyDraft)
     : null;
 }

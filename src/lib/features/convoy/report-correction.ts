@@ -1,18 +1,64 @@
 import type { OpenOperation } from '#lib/client/state/open-operation.svelte.ts';
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
 import type { Words } from '#lib/ui/words.svelte.ts';
+import { keptEntry } from '../form/entry-drafts.ts';
 import { localityName } from '../place/locality-name.ts';
 import type { ConvoyDraft } from './convoy-draft.ts';
 import { newRecords, readFigures, type ReadFigures, reportValues } from './draft-edits.ts';
+import { CORRECTION, draftOf } from './draft-store.ts';
 
 /** How a report is corrected in the form that logs one. */
 export interface Correction {
-  readonly draftOf: typeof draftOfReport;
+  readonly open: typeof openCorrection;
+  readonly keep: typeof keepCorrection;
   readonly editsOf: typeof editsOfCorrection;
 }
 
-/** A report as the form shows it, to be corrected; undefined where there is none. */
-export function draftOfReport(
+export interface OpenedCorrection {
+  readonly keptAs: string;
+  /** How the report stood when it was begun: the correction goes on from that. */
+  readonly opened: ConvoyDraft;
+  readonly draft: ConvoyDraft;
+}
+
+/** A report to correct, with what was half typed about it before; undefined where there is none. */
+export function openCorrection(
+  operation: OpenOperation,
+  words: Words,
+  report: string,
+): OpenedCorrection | undefined {
+  const now = draftOfReport(operation, words, report);
+  if (!now) return undefined;
+  const kept = keptEntry(operation.drafts.list, CORRECTION, report);
+  const opened = draftOf(kept?.content['opened']);
+  const draft = draftOf(kept?.content['draft']);
+  // Saved, and the device died or locked before its draft was gone: it is not half typed any more.
+  const isHalfTyped = opened && draft && !isSaid(draft, now);
+  return {
+    keptAs: kept?.id ?? operation.drafts.newId(),
+    ...(isHalfTyped ? { opened, draft } : { opened: now, draft: now }),
+  };
+}
+
+function isSaid(draft: ConvoyDraft, now: ConvoyDraft): boolean {
+  const figures = readFigures(draft);
+  return figures.ok && editsOfCorrection(now, draft, figures.value).length === 0;
+}
+
+/** Keeps what is half typed; as it was opened, there is nothing to keep. Whether there is. */
+export function keepCorrection(
+  { drafts }: OpenOperation,
+  { keptAs, opened }: OpenedCorrection,
+  draft: ConvoyDraft,
+): boolean {
+  const isTouched = JSON.stringify(draft) !== JSON.stringify(opened);
+  if (isTouched) drafts.keep(keptAs, { form: CORRECTION, about: opened.report, opened, draft });
+  else void drafts.remove(keptAs);
+  return isTouched;
+}
+
+/** A report as the form shows it; undefined where there is none. */
+function draftOfReport(
   operation: OpenOperation,
   words: Words,
   id: string,

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { historyOf } from '#lib/changes/history.ts';
-import { correctedEdits, fieldsToCorrect } from './correction.ts';
+import {
+  correctedEdits,
+  fieldsToCorrect,
+  isUntouchedCorrection,
+  keptCorrection,
+} from './correction.ts';
 
 const entries = historyOf([
   {
@@ -82,5 +87,26 @@ describe('what was set aside is sent again', () => {
       ok: true,
       value: [{ kind: 'convoy', id: 'k1', values: { _created: true } }],
     });
+  });
+});
+
+describe('what was half typed is taken up again', () => {
+  const opened = { rows: fieldsToCorrect(entries) };
+
+  test('as it was left, by the fields that the changes have', () => {
+    const left = { rows: rowsOf({ date: '2016-06' }).map((row) => ({ ...row, isSent: false })) };
+    const kept = JSON.parse(JSON.stringify(left)) as typeof left;
+    expect(keptCorrection(entries, { ...kept })).toEqual(left);
+    expect(isUntouchedCorrection(left, opened)).toBe(false);
+  });
+
+  test('a field that was not kept stands as it was; one that is no more is left out', () => {
+    const kept = { rows: [{ key: 'gone', text: 'x', isSent: false }] };
+    expect(keptCorrection(entries, kept)).toEqual(opened);
+    expect(isUntouchedCorrection(opened, opened)).toBe(true);
+  });
+
+  test('what another form kept is nothing to go on with', () => {
+    expect(keptCorrection(entries, { why: 'twice' })).toBeNull();
   });
 });

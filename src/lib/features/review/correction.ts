@@ -46,6 +46,34 @@ export function fieldsToCorrect(entries: HistoryOf['entries']): FieldToCorrect[]
   );
 }
 
+/** What is half typed: kept on the device until it is sent or discarded. */
+export interface AsideDraft {
+  rows: FieldToCorrect[];
+}
+
+/** What was kept, by what the changes say; null where it is nothing that this form wrote. */
+export function keptCorrection(
+  entries: HistoryOf['entries'],
+  { rows }: Readonly<Record<string, unknown>>,
+): AsideDraft | null {
+  if (!Array.isArray(rows)) return null;
+  const keptByKey = new Map(
+    (rows as readonly Partial<FieldToCorrect>[]).map((row) => [row.key, row] as const),
+  );
+  const merged = fieldsToCorrect(entries).map((row): FieldToCorrect => {
+    const kept = keptByKey.get(row.key);
+    const text = row.text === null || typeof kept?.text !== 'string' ? row.text : kept.text;
+    return { ...row, text, isSent: kept?.isSent !== false };
+  });
+  return { rows: merged };
+}
+
+export const isUntouchedCorrection = (draft: AsideDraft, opened: AsideDraft): boolean =>
+  draft.rows.every((row, at) => {
+    const before = opened.rows[at];
+    return row.text === before?.text && row.isSent === before.isSent;
+  });
+
 /**
  * What is to be saved in their place, by record; the first field that cannot be read. A record that
  * says no more than that it is there (a convoy with its reports) is made again too.
