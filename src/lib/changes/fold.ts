@@ -19,10 +19,11 @@ export interface RecordState {
   readonly kind: string;
   readonly fields: Readonly<Record<string, readonly Head[]>>;
   /**
-   * Ids of all changes of this record that were applied: a change counts once (S5). Of changes that
-   * a snapshot had superseded already, only the beginnings (`hasSeen`).
+   * Ids of all changes of this record that were applied, each once: a change counts once (S5). Of
+   * changes that a snapshot had superseded already, only the beginnings (`hasSeen`). Most records
+   * have a few: a list of them takes a fraction of a set's memory.
    */
-  readonly seen: ReadonlySet<string>;
+  readonly seen: readonly string[];
 }
 
 /** Characters of an id that tell it from every other of its record: 66 of 128 random bits. */
@@ -33,7 +34,7 @@ export const idPrefix = (change: string): string => change.slice(0, PREFIX);
 
 /** Whether a change was applied to this record, here or before the snapshot that it came from. */
 export function hasSeen(state: RecordState, change: string): boolean {
-  return state.seen.has(change) || state.seen.has(idPrefix(change));
+  return state.seen.includes(change) || state.seen.includes(idPrefix(change));
 }
 
 /** S9: a change whose base is not here yet is held; it never makes a false head. */
@@ -80,8 +81,7 @@ export function applyChange(
     left.push(head);
     fields[field] = left.length === 1 ? left : left.sort((a, b) => byCodeUnit(a.change, b.change));
   }
-  const seen = new Set(state?.seen);
-  seen.add(change.id);
+  const seen = [...(state?.seen ?? []), change.id];
   // No side accepts a record of two kinds; were there one, it is the same one everywhere.
   const kind = state && byCodeUnit(state.kind, change.kind) < 0 ? state.kind : change.kind;
   return ok({ id: change.record, kind, fields, seen });
@@ -157,9 +157,11 @@ export function headsOf(state: RecordState): string[] {
   return [...ids].sort(byCodeUnit);
 }
 
-/** Fields that say something of the record itself, not of its life. */
+/** Fields that say something of the life of a record, not of the record itself. */
+export const isReserved = (field: string): boolean => field.startsWith('_');
+
 export const shownFields = (state: RecordState): string[] =>
-  Object.keys(state.fields).filter((field) => !field.startsWith('_'));
+  Object.keys(state.fields).filter((field) => !isReserved(field));
 
 /** The shown values of all fields but the reserved ones. */
 export function valuesOf(state: RecordState): Record<string, Json> {

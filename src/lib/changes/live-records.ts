@@ -18,7 +18,7 @@ export function liveRecords(states: ReadonlyMap<string, RecordState>): LiveRecor
   const hidden = new Map<string, boolean>();
   const live: LiveRecord[] = [];
   for (const state of states.values()) {
-    if (state.seen.size === 0) continue; // emptied: what made it was set aside, or left the device
+    if (state.seen.length === 0) continue; // emptied: what made it was set aside, or left the device
     if (standing(states, state.id) !== state.id) continue;
     if (isHidden(states, state.id, hidden)) continue;
     const values = valuesOf(state);

@@ -39,7 +39,7 @@ export function pageOfStates(states: readonly RecordState[]): RecordPage {
         if (sees) made[4] = sees;
       }
     }
-    const superseded = [...seen].filter((change) => !changes.has(change));
+    const superseded = seen.filter((change) => !changes.has(change));
     return [id, kind, [...changes.values(), ...superseded]];
   });
   return [texts, records];
@@ -50,11 +50,10 @@ export function statesOfPage([texts, records]: RecordPage): RecordState[] {
   return records.map((record) => {
     if (record.length !== 3) throw new Error('a record of another form');
     const [id, kind, changes] = record;
-    const seen = new Set<string>();
+    const seen: string[] = [];
     const fields: Record<string, Head[]> = {};
     for (const one of changes) {
-      if (typeof one === 'string') seen.add(one);
-      else seen.add(addHeads(fields, one, texts));
+      seen.push(typeof one === 'string' ? one : addHeads(fields, one, texts));
     }
     return { id: textIn(id), kind: textIn(kind), fields, seen };
   });

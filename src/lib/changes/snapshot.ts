@@ -7,9 +7,7 @@ import { hasSeen, idPrefix, type Head, type RecordState } from './fold.ts';
  */
 export function snapshotOf(state: RecordState): RecordState {
   const heads = new Set(Object.values(state.fields).flatMap((all) => all.map((h) => h.change)));
-  const seen = new Set<string>();
-  for (const id of state.seen) seen.add(heads.has(id) ? id : idPrefix(id));
-  return { ...state, seen };
+  return { ...state, seen: state.seen.map((id) => (heads.has(id) ? id : idPrefix(id))) };
 }
 
 /**
@@ -29,7 +27,7 @@ export function mergeStates(one: RecordState, other: RecordState): RecordState {
   }
   const all = new Set([...one.seen, ...other.seen]);
   const whole = new Set([...all].filter((id) => idPrefix(id) !== id).map(idPrefix));
-  const seen = new Set([...all].filter((id) => !whole.has(id)));
+  const seen = [...all].filter((id) => !whole.has(id));
   const kind = byCodeUnit(one.kind, other.kind) < 0 ? one.kind : other.kind;
   return { id: one.id, kind, fields, seen };
 }

@@ -6,6 +6,7 @@ import type { RecordState } from '#lib/changes/fold.ts';
 import { snapshotOf } from '#lib/changes/snapshot.ts';
 import { toUtf8 } from '#lib/crypto/encoding.ts';
 import { decodeSnapshotPage, encodeSnapshotPart, splitSnapshotPart } from './snapshot-codec.ts';
+import { comparable } from '../../../tests/support/comparable-states.ts';
 
 function statesIn(part: string): RecordState[] {
   return splitSnapshotPart(toUtf8(part)).flatMap((page) => {
@@ -19,7 +20,8 @@ test('S5: a part of a snapshot reads back as the states that went in', () => {
   fc.assert(
     fc.property(histories, (groups) => {
       const states = [...foldGroups(groups).records.values()];
-      expect(statesIn(encodeSnapshotPart(states))).toEqual(states.map(snapshotOf));
+      const read = statesIn(encodeSnapshotPart(states));
+      expect(read.map(comparable)).toEqual(states.map(snapshotOf).map(comparable));
     }),
   );
 });
@@ -27,7 +29,7 @@ test('S5: a part of a snapshot reads back as the states that went in', () => {
 test('a part is as many pages as its records need, whatever line ends stand in their texts', () => {
   const states = Array.from({ length: 150 }, (_, n): RecordState => {
     const head = { change: `c${n}`, value: 'two\nlines', deviceTime: 'now', author: 'a' };
-    return { id: `r${n}`, kind: 'convoy', fields: { notes: [head] }, seen: new Set([head.change]) };
+    return { id: `r${n}`, kind: 'convoy', fields: { notes: [head] }, seen: [head.change] };
   });
   const part = encodeSnapshotPart(states);
   expect(splitSnapshotPart(toUtf8(part))).toHaveLength(3);

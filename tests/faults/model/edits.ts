@@ -56,7 +56,7 @@ export function editsOf(states: States, role: Role, what: Edit, seed: number): R
 
 /** Old records are taken more often than new ones: that is where people meet. */
 function recordFor(states: States, what: Edit, random: Random): RecordState | undefined {
-  let all = [...states.values()].filter(({ seen }) => seen.size > 0);
+  let all = [...states.values()].filter(({ seen }) => seen.length > 0);
   if (what === 'undelete') all = all.filter((state) => deletionOf(state) !== 'live');
   if (what === 'settle') all = all.filter((state) => conflictsOf(state).length > 0);
   all.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -100,7 +100,7 @@ function opened(phone: Phone, tab: Tab): Opened {
     },
     kept: (record) => {
       const state = states.get(record);
-      return state && state.seen.size > 0 ? valuesOf(state) : undefined;
+      return state && state.seen.length > 0 ? valuesOf(state) : undefined;
     },
     shown: (record) => {
       const state = states.get(record);

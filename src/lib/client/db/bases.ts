@@ -24,10 +24,7 @@ export async function basesFor(store: RecordStore, groups: readonly Group[]): Pr
 export function nothingOf(groups: readonly Group[]): Map<string, RecordState> {
   return new Map(
     groups.flatMap(({ changes }) =>
-      changes.map(({ record, kind }) => [
-        record,
-        { id: record, kind, fields: {}, seen: new Set<string>() },
-      ]),
+      changes.map(({ record, kind }) => [record, { id: record, kind, fields: {}, seen: [] }]),
     ),
   );
 }

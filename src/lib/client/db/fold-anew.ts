@@ -130,7 +130,7 @@ function writeFolded(
         store,
         changed.flatMap((id) => {
           const kind = kinds.get(id);
-          return kind === undefined ? [] : [{ id, kind, fields: {}, seen: new Set<string>() }];
+          return kind === undefined ? [] : [{ id, kind, fields: {}, seen: [] }];
         }),
       );
       const wereHeld = await db.groups.where('held').equals(1).toArray();

@@ -1,4 +1,4 @@
-import { fieldValue, shownFields, type RecordState } from '#lib/changes/fold.ts';
+import { fieldValue, isReserved, type RecordState } from '#lib/changes/fold.ts';
 import { pageOfStates, statesOfPage, type RecordPage } from '#lib/changes/record-page.ts';
 import { toUtf8 } from '#lib/crypto/encoding.ts';
 import { readsWhole } from '#lib/domain/records/read-record.ts';
@@ -56,5 +56,8 @@ function doubtfulPlaces(states: readonly RecordState[]): number[] {
 
 function isSound(state: RecordState): boolean {
   if (!isRecordKind(state.kind)) return false;
-  return readsWhole(state.kind, shownFields(state), (field) => fieldValue(state, field));
+  return readsWhole(state.kind, state.fields, (heads, field) => {
+    if (isReserved(field)) return undefined;
+    return heads.length === 1 ? heads[0]?.value : fieldValue(state, field);
+  });
 }

@@ -238,7 +238,7 @@ export class RecordStore {
   /** Forgets all records, so that whoever built on them builds anew; which those were. */
   #empty(): string[] {
     for (const [id, state] of this.states) {
-      this.states.set(id, { ...state, fields: {}, seen: new Set() });
+      this.states.set(id, { ...state, fields: {}, seen: [] });
     }
     this.homes.pageOf.clear();
     this.homes.rowOf.clear();

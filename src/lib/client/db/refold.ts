@@ -42,7 +42,7 @@ export async function refold(store: RecordStore): Promise<Result<null, StorageEr
       const states = [...new Set([...suspects, ...fresh.keys()])].flatMap((id) => {
         const before = store.states.get(id);
         const after = fresh.get(id) ?? (before && emptied(before));
-        const [had, has] = [before?.seen.size ?? 0, after?.seen.size ?? 0];
+        const [had, has] = [before?.seen.length ?? 0, after?.seen.length ?? 0];
         return after && (has > had || (has < had && mayShrink(id))) ? [after] : [];
       });
       return { result: null, write: { states, body: noteHeld(store, rows, held, aside) } };
@@ -64,7 +64,7 @@ function recordsOf(opened: readonly Opened[], which: (row: GroupRow) => boolean)
   );
 }
 
-const emptied = (state: RecordState): RecordState => ({ ...state, fields: {}, seen: new Set() });
+const emptied = (state: RecordState): RecordState => ({ ...state, fields: {}, seen: [] });
 
 /**
  * Folds again where the records still show what the server set aside (a locked device learned it,
@@ -89,7 +89,7 @@ export async function mendStates(store: RecordStore, watch?: FoldingWatch): Prom
   for (const row of await store.db.groups.bulkGet(aside)) {
     const opened = row && (await openGroup(store, row));
     const isShown = opened?.group.changes.some(({ id, record }) =>
-      store.states.get(record)?.seen.has(id),
+      store.states.get(record)?.seen.includes(id),
     );
     if (!isShown) continue;
     await refold(store);

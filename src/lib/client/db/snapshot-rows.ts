@@ -94,7 +94,7 @@ export function takeParts<M>(
         .flatMap((page) => page.states)
         .map((state) => {
           const mine = store.states.get(state.id);
-          return mine && mine.seen.size > 0 ? mergeStates(mine, state) : state;
+          return mine && mine.seen.length > 0 ? mergeStates(mine, state) : state;
         });
       const anew = await sealStates(merged, homes, cipher);
       const sealed = { ...anew, pages: [...fresh.map((page) => page.sealed), ...anew.pages] };

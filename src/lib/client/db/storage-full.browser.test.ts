@@ -47,7 +47,7 @@ test('S1: where the storage is full an edit fails whole, and works again when th
   expect(full).toMatchObject({ ok: false, error: { type: 'storage_full' } });
   expect(await db.groups.count()).toBe(1);
   expect((await db.transport.get('transport'))?.n).toBe(1);
-  expect(store.states.get('c1')?.seen.size).toBe(1);
+  expect(store.states.get('c1')?.seen.length).toBe(1);
 
   expect((await save('third', 100)).ok).toBe(true);
   expect(await db.queue.count()).toBe(2);

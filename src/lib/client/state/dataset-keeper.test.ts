@@ -61,7 +61,7 @@ const edit: fc.Arbitrary<Edit> = fc.constantFrom(...KINDS).chain((kind) =>
 let next = 0;
 function stateAfter(states: ReadonlyMap<string, RecordState>, one: Edit): RecordState | undefined {
   const state = states.get(one.id);
-  if (!one.values) return state && { ...state, fields: {}, seen: new Set() };
+  if (!one.values) return state && { ...state, fields: {}, seen: [] };
   const context = {
     operation: 'op',
     author: 'm',

@@ -130,6 +130,6 @@ function isWhole({ records }: OpenOperation, known: readonly BatchedChange[]): b
   const ids = new Set(known.flatMap(({ change: { id } }) => [id, idPrefix(id)]));
   const touched = new Set(known.map(({ change }) => change.record));
   return [...touched].every((record) =>
-    [...(records.state(record)?.seen ?? [])].every((id) => ids.has(id)),
+    (records.state(record)?.seen ?? []).every((id) => ids.has(id)),
   );
 }

@@ -50,7 +50,7 @@ function isWholeOf(
   entries: readonly HistoryEntry[],
 ): boolean {
   const found = new Set(entries.map(({ change }) => change.id));
-  return [...(records.state(id)?.seen ?? [])].every((change) => found.has(change));
+  return (records.state(id)?.seen ?? []).every((change) => found.has(change));
 }
 
 /** Whether an entry stands for the undoing of an import, or for bringing one again. */

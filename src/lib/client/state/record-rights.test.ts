@@ -8,7 +8,7 @@ const stateBy = (author: string): RecordState => ({
   id: 'r',
   kind: 'incident',
   fields: { actor: [head(author)] },
-  seen: new Set([author]),
+  seen: [author],
 });
 const asking = (role: Role, author: string, isDisputed = false) => ({
   identity: { role, member: 'me' },

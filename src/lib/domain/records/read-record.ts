@@ -47,19 +47,25 @@ export function readRecord<K extends RecordKind>(
   return ok({ record: record as RecordOf<K>, problems });
 }
 
-/** Whether `readRecord` has nothing to say of such a record, where only that is asked. */
-export function readsWhole(
+/**
+ * Whether `readRecord` has nothing to say of such a record, where only that is asked. The values
+ * of fields come from what is held of each; `undefined` is a field that is none of the record's.
+ */
+export function readsWhole<Held>(
   kind: RecordKind,
-  names: readonly string[],
-  valueOf: (field: string) => unknown,
+  held: Readonly<Record<string, Held>>,
+  valueIn: (held: Held, field: string) => unknown,
 ): boolean {
   const { fields, required } = kindOfRecord(kind);
-  for (const field of names) {
-    const value = valueOf(field);
+  for (const [field, one] of Object.entries(held)) {
+    const value = valueIn(one, field);
     if (value === null || value === undefined) continue;
     if (problemOf(fields, field, value)) return false;
   }
-  return required.every((field) => (valueOf(field) ?? null) !== null);
+  return required.every((field) => {
+    const one = Object.hasOwn(held, field) ? held[field] : undefined;
+    return one !== undefined && (valueIn(one, field) ?? null) !== null;
+  });
 }
 
 function problemOf(
@@ -69,7 +75,7 @@ function problemOf(
 ): 'unknown_field' | 'invalid_field' | undefined {
   const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (!schema) return 'unknown_field';
-  return isValid(schema, value) ? undefined : 'invalid_field';
+  return v.is(schema, value) ? undefined : 'invalid_field';
 }
 
 /** A data set without any record. */
@@ -77,20 +83,4 @@ export function emptyDataset(): { [K in RecordKind]: Map<string, RecordOf<K>> } 
   const dataset: Record<string, Map<string, unknown>> = {};
   for (const kind of Object.keys(RECORD_KINDS)) dataset[kind] = new Map();
   return dataset as { [K in RecordKind]: Map<string, RecordOf<K>> } satisfies Dataset;
-}
-
-/** Short texts that a schema took before: the same few dates, ids and codes stand in most records. */
-const taken = new WeakMap<v.GenericSchema, Set<string>>();
-const MOST_TAKEN = 5_000;
-
-function isValid(schema: v.GenericSchema, value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > 64) return v.is(schema, value);
-  let known = taken.get(schema);
-  if (known?.has(value)) return true;
-  const valid = v.is(schema, value);
-  if (valid) {
-    if (!known) taken.set(schema, (known = new Set()));
-    if (known.size < MOST_TAKEN) known.add(value);
-  }
-  return valid;
 }

@@ -79,7 +79,7 @@ export function* partsOf(
   let chunk: RecordState[] = [];
   let weight = 0;
   for (const state of states) {
-    const own = JSON.stringify(state.fields).length + state.seen.size * 12;
+    const own = JSON.stringify(state.fields).length + state.seen.length * 12;
     if (chunk.length > 0 && weight + own > PART_TEXT) {
       yield { text: encodeSnapshotPart(chunk), records: chunk.length };
       [chunk, weight] = [[], 0];

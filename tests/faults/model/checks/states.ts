@@ -11,7 +11,7 @@ import {
 export function textsOf(states: ReadonlyMap<string, RecordState>): Map<string, string> {
   const texts = new Map<string, string>();
   for (const state of states.values()) {
-    if (state.seen.size > 0) texts.set(state.id, textOf(state));
+    if (state.seen.length > 0) texts.set(state.id, textOf(state));
   }
   return texts;
 }
