@@ -88,3 +88,46 @@ test('S8: of three tabs one sends; killed while it does, another takes over, and
   await second.page.close();
   await expect.poll(() => senders(third)).toEqual({ held: 1, pending: 0 });
 });
+
+test('S8: the tab that is looked at sends; the one that led and went out of sight does not keep it waiting', async ({
+  server,
+  newDevice,
+  words,
+}) => {
+  test.skip(words.locale !== 'en', 'tabs are the same in every language');
+  await importEarlierDelivery(server);
+  const first = await newDevice('laptop', 'hiding');
+  await first.join(await invite(server, 'coordinator', 'One'), 'One');
+  await first.waitUntilOffline();
+  await expect.poll(() => senders(first)).toEqual({ held: 1, pending: 0 });
+
+  const second = await openTab(first, `${server.url}/log`);
+  expect(await first.page.evaluate(() => document.visibilityState)).toBe('hidden');
+  const pushes = { first: 0, second: 0 };
+  first.page.on('request', (request) => {
+    if (request.url().endsWith('/push')) pushes.first += 1;
+  });
+  second.page.on('request', (request) => {
+    if (request.url().endsWith('/push')) pushes.second += 1;
+  });
+  const madaya = { typed: 'Madaya', chosen: /Madaya|مضايا/ };
+  const logged = { places: [madaya], trucks: '44', people: '40000' };
+  await second.logConvoy({ ...logged, day: '2016-01-11' });
+  await second.expectSaved();
+  await expect.poll(() => pushes.first + pushes.second, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(second.badge()).toHaveAttribute('data-kind', 'all_sent', { timeout: 60_000 });
+  expect(pushes.first).toBe(0);
+
+  // The other way round: it may have locked meanwhile, as whatever is out of sight does.
+  await first.page.bringToFront();
+  const passphrase = first.page.getByLabel(words.t('lock.passphrase'));
+  await expect(passphrase.or(first.badge()).first()).toBeVisible();
+  if (await passphrase.isVisible()) await first.unlock();
+  pushes.second = 0;
+  await first.open('/log');
+  await first.logConvoy({ ...logged, day: '2016-01-12' });
+  await first.expectSaved();
+  await expect.poll(() => pushes.first + pushes.second, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(first.badge()).toHaveAttribute('data-kind', 'all_sent', { timeout: 60_000 });
+  expect(pushes.second).toBe(0);
+});

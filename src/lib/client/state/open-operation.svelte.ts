@@ -188,6 +188,11 @@ export class OpenOperation {
     this.#syncer?.wake();
   }
 
+  /** The page went out of sight: a tab that is looked at may lead the sync. */
+  giveWay(): void {
+    this.#syncer?.giveWay();
+  }
+
   /** Lets go of everything: nothing of it is in memory afterwards, nothing typed is lost. */
   async close(): Promise<void> {
     this.#closing.abort();

@@ -214,8 +214,10 @@ export class Session {
 
   #blank(isBlank: boolean): void {
     this.#isBlank = isBlank;
-    if (isBlank) void this.#open?.drafts.flush();
-    else this.#onOnline();
+    if (isBlank) {
+      void this.#open?.drafts.flush();
+      this.#open?.giveWay();
+    } else this.#onOnline();
   }
 
   #toLocked(): void {

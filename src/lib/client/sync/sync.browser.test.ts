@@ -209,3 +209,46 @@ test('S8: of two tabs one leads, the other takes over, and a save goes by itself
   first.stop();
   await vi.waitFor(() => expect(b.store.states.has('c1')).toBe(true));
 });
+
+test('S8: a tab out of sight lets one that is looked at lead, and sends by itself only where none does', async () => {
+  const server = new MemoryServer();
+  const [a, b] = [await newDevice(server), await newDevice(server)];
+  const hidden = new Set<string>();
+  const rounds: string[] = [];
+  const syncerOf = (device: Device, label: string): Syncer => {
+    const syncer = new Syncer({
+      party: () => device.party,
+      renew: () => Promise.resolve({ type: 'unauthorised' as const }),
+      onRound: () => void rounds.push(label),
+      isHidden: () => hidden.has(label),
+    });
+    syncers.push(syncer);
+    return syncer;
+  };
+  const [first, second] = [syncerOf(a, 'first'), syncerOf(b, 'second')];
+  first.start();
+  await vi.waitFor(() => expect(rounds).toContain('first'));
+  second.start();
+  hidden.add('first');
+  first.giveWay();
+  await vi.waitFor(() => expect(rounds).toContain('second'));
+  // Told of something to send, the hidden one leaves it to the other.
+  const before = rounds.filter((label) => label === 'first').length;
+  await saveName(b, 'c1', 'seen');
+  first.wake();
+  second.wake();
+  await vi.waitFor(() => expect(server.published.log).toHaveLength(1));
+  expect(rounds.filter((label) => label === 'first')).toHaveLength(before);
+  // Nobody looks: what one of them saves goes all the same, and neither keeps the lock.
+  hidden.add('second');
+  second.giveWay();
+  await saveName(a, 'c2', 'out of sight');
+  await vi.waitFor(async () => expect((await navigator.locks.query()).held).toEqual([]));
+  first.wake();
+  await vi.waitFor(() => expect(server.published.log).toHaveLength(2));
+  await vi.waitFor(async () => expect((await navigator.locks.query()).held).toEqual([]));
+  // Looked at again, it leads again.
+  hidden.delete('first');
+  first.wake();
+  await vi.waitFor(async () => expect((await navigator.locks.query()).held).toHaveLength(1));
+});

@@ -13,6 +13,11 @@ export class Wakeable {
     this.#isWoken = false;
   }
 
+  /** Ends a wait that is under way, and is forgotten where there is none. */
+  interrupt(): void {
+    this.#resolve?.();
+  }
+
   /** Milliseconds, or `Infinity`: until woken or aborted. */
   async until(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (this.#isWoken || signal.aborted) return;
