@@ -6,6 +6,7 @@ import {
   checkNothingLost,
   checkQuiet,
   checkRenumberings,
+  checkSetAside,
   checkWiped,
   type Survivor,
 } from './checks/convergence.ts';
@@ -86,6 +87,7 @@ async function heal(stage: Stage, seed: number): Promise<void> {
     checkWiped(survivor, rows);
     await checkLeft(survivor);
     checkQuiet(survivor, rows);
+    await checkSetAside(survivor);
     checkConvergence(survivor, rows, stage.site.losses);
   }
   checkNothingLost(survivors, rows, stage.witness);

@@ -285,4 +285,16 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'await bindFollowers(store, groups, bound);',
     put: 'await Promise.resolve(bindFollowers);',
   },
+  {
+    removes: 'which own groups a snapshot has brought back (S2)',
+    file: 'src/lib/client/db/snapshot-rows.ts',
+    find: 'await db.groups.bulkPut(back.map(({ row }): GroupRow => ({ ...row, confirmed: 1 })));',
+    put: 'await db.groups.bulkPut(back.map(({ row }): GroupRow => row));',
+  },
+  {
+    removes: 'the end of what was under way when a right ended (S4)',
+    file: 'src/lib/client/sync/take-over.ts',
+    find: 'const isStranded = role && readOf(role) === 0 &&',
+    put: 'const isStranded = role && readOf(role) < 0 &&',
+  },
 ];

@@ -97,6 +97,8 @@ async function carry(
     case 'garbage':
       await site.answer(path, init);
       return new Response('<html>502</html>', { status: 502 });
+    case 'too_large':
+      return new Response('<html>413</html>', { status: 413 });
     case 'cut':
       return site.answer(path, { ...init, body: asText(init).slice(0, -20) || null });
     case 'twice': {

@@ -4,7 +4,16 @@ import { SCENES } from './scenes.ts';
 
 /** What a bad network, or a dying server, makes of one request. */
 export type Fate =
-  'sound' | 'lost' | 'answer_lost' | 'twice' | 'late' | 'cut' | 'garbage' | 'crash';
+  | 'sound'
+  | 'lost'
+  | 'answer_lost'
+  | 'twice'
+  | 'late'
+  | 'cut'
+  | 'garbage'
+  | 'crash'
+  /** Somebody on the way takes less at once than was sent. */
+  | 'too_large';
 
 export interface Call {
   readonly fate: Fate;

@@ -82,6 +82,25 @@ export function checkQuiet({ phone, plain }: Survivor, rows: ServerRows): void {
   }
 }
 
+/** What a person may hear of his own work: the rights of its author, or what it is built on. */
+const REASONS: ReadonlySet<string> = new Set(['not_allowed', 'device_revoked', 'base_missing']);
+
+/**
+ * S7, S9: what the application wrote is never set aside for being wrong, nor for being of nobody
+ * where the phone that holds it can prove whose it is.
+ */
+export async function checkSetAside({ phone, tab, plain }: Survivor): Promise<void> {
+  for (const { group: id, code } of plain.attention) {
+    if (REASONS.has(code)) continue;
+    const row = plain.groups.find((one) => one.id === id);
+    const signed = row && (await tab.store.cipher.open(id, row.bytes));
+    const group = signed && tab.store.readGroup(signed);
+    const proofs = group ? await tab.signers.of([group]) : [];
+    if (code === 'device_unknown' && proofs.length === 0) continue;
+    throw new Broken('set aside', `phone ${phone.index}: ${id} is set aside as ${code}`);
+  }
+}
+
 /**
  * S7 and the whole point: every save that a person was told of is with the server, stored or set
  * aside, or asks for attention; unless its disk was thrown away and nobody else holds it.

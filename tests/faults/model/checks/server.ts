@@ -46,7 +46,7 @@ export function checkPage(
     const all = visible(rows, member, stream);
     const given = page.groups.map((text) => groupIn(text).id);
     const cursor = cursors[stream];
-    const last = cursor ? places.get(placeOf(member, stream, cursor)) : '';
+    const last = cursor && cursor.seq > 0 ? places.get(placeOf(member, stream, cursor)) : '';
     if (last === undefined) continue; // of another past of the server
     const least = before ? visible({ ...before, roles: rows.roles }, member, stream).length : 0;
     const goesOnAt = (from: number): boolean => {
