@@ -54,7 +54,7 @@ export const personDevice = v.object({
 export const peopleResponse = v.object({
   people: v.array(personRow),
   devices: v.array(personDevice),
-  /** Of every device, for everybody: kept, and sent along with what is sent again (S7). */
+  /** Of the devices of these people: kept, and sent along with what is sent again (S7). */
   certificates: v.array(certificate),
 });
 export type PeopleResponse = v.InferOutput<typeof peopleResponse>;

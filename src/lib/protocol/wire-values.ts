@@ -40,7 +40,10 @@ export const certificate = v.object({
   role,
   signKey: publicKey,
   sealKey: publicKey,
-  /** `point.signature`: the server's, over `certifiedBytes`. */
+  /**
+   * `point.signature`: the server's, over `certifiedBytes`. `hidden-1.…` where the reader may not know
+   * the role: it says nothing then, and the server alone reads it (docs/adr/0186).
+   */
   certificate: v.pipe(v.string(), v.maxLength(200)),
 });
 export type Certificate = v.InferOutput<typeof certificate>;

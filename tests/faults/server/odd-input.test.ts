@@ -72,7 +72,7 @@ onBothStores('odd input', (store) => {
 
   test('S7: a certificate whose keys are cut elsewhere than they were signed makes no device known', async () => {
     const late = await at.join('logger');
-    const people = await at.transport(PATHS.people, null, logger.enrolled.tokens.full);
+    const people = await at.transport(PATHS.people, null, at.owner.enrolled.tokens.full);
     const { certificates } = people.body as PeopleResponse;
     const sound = certificates.find((one) => one.device === late.enrolled.device)!;
     const { db } = at.server.store;

@@ -219,7 +219,7 @@ onBothStores('people and devices', (store) => {
     await expect(pullAll(at.transport, logger)).rejects.toThrow('revoked');
   });
 
-  test('names are for coordinators; the others learn organisations, and who they are themselves', async () => {
+  test('names, roles and who wrote nothing are for coordinators; the others learn organisations, and who they are themselves', async () => {
     const invited = { role: 'logger', name: 'Rima', organisation: 'SARC', days: 7 };
     const { body } = await ask(PATHS.invites, at.owner, invited);
     const rima = await enrolDevice(at.transport, (body as { token: string }).token);
@@ -230,6 +230,9 @@ onBothStores('people and devices', (store) => {
     expect(named.people.map(({ name }) => name).toSorted()).toEqual(['Owner', 'Rima', 'observer']);
     expect(named.devices).toHaveLength(3);
     const hidden = { name: null, role: null, joined: null };
+    const unread = await at.join('coordinator');
+    await pushGroups(at.transport, rima, [place(rima)]);
+    await pushGroups(at.transport, at.owner, [place(at.owner)]);
     const { people, devices, certificates } = await peopleFor(observer);
     expect(new Map(people.map(({ member, ...person }) => [member, person]))).toEqual(
       new Map([
@@ -249,7 +252,12 @@ onBothStores('people and devices', (store) => {
     expect(devices).toEqual([
       { device: observer.enrolled.device, member: observer.enrolled.member, number: 1 },
     ]);
-    expect(certificates.map((one) => one.device)).toContain(rima.enrolled.device);
+    const carried = certificates.filter(({ device }) => device !== observer.enrolled.device);
+    expect(carried.map(({ device }) => device).toSorted()).toEqual(
+      [rima.enrolled.device, at.owner.enrolled.device].toSorted(),
+    );
+    expect(new Set(carried.map(({ role }) => role))).toEqual(new Set(['observer']));
+    expect(JSON.stringify([people, certificates])).not.toContain(unread.enrolled.member);
     const known = (await peopleFor(rima)).people.filter((person) => person.name !== null);
     expect(known).toMatchObject([{ member: rima.enrolled.member, name: 'Rima', role: 'logger' }]);
   });

@@ -264,6 +264,42 @@ onBothStores('verify, backup and restore', (store) => {
     expect((await verifyStore(at.server.store)).flaws).toEqual([]);
   });
 
+  test('S7: what an observer carries brings a forgotten coordinator back as one, though it tells nobody his role', async () => {
+    const file = join(folder, 'store.gz');
+    const observer = await at.join('observer');
+    await backup(at.server.store, file, NOON);
+    const late = await at.join('coordinator');
+    const group = place(late);
+    await pushGroups(at.transport, late, [group]);
+    const people = await at.transport(PATHS.people, null, observer.enrolled.tokens.full);
+    const { certificates } = people.body as PeopleResponse;
+    const [carried] = certificates.filter(({ device }) => device === late.enrolled.device);
+    expect(carried).toMatchObject({ role: 'observer' });
+    await whileStopped(() => restore(at.server.store, at.place, file, NOON));
+
+    const envelope = toBase64Url(await envelopeOf(late, group));
+    const resend = async (replica: string, certificate: unknown): Promise<unknown> => {
+      const { epoch, tokens } = observer.enrolled;
+      const sent = { envelopes: [envelope], certificates: [certificate] };
+      const body = { epoch, replica, from: 1, schema: 1, ...sent };
+      return (await at.transport(PATHS.push, body, tokens.full)).body;
+    };
+    const other = { ...carried, device: observer.enrolled.device.replace(/^./, 'Z') };
+    const elsewhere = { ...carried, member: observer.enrolled.member };
+    const made = { ...carried, certificate: `hidden-1.${'A'.repeat(22)}.${'A'.repeat(22)}` };
+    for (const forged of [other, elsewhere, made]) {
+      const answer = await resend(randomId(), forged);
+      expect(answer).toMatchObject({ quarantined: [{ code: 'device_unknown' }] });
+    }
+    expect(await resend(randomId(), carried)).toMatchObject({ quarantined: [] });
+    const back = await at.server.store.db
+      .selectFrom('members')
+      .select('role')
+      .where('id', '=', late.enrolled.member)
+      .executeTakeFirst();
+    expect(back).toEqual({ role: 'coordinator' });
+  });
+
   test('S7: a device that the restored server forgot gets in again by signature and certificate', async () => {
     const file = join(folder, 'store.gz');
     await backup(at.server.store, file, NOON);
