@@ -10,6 +10,7 @@ import type {
   OnConflict,
   Values,
 } from './row-statements.ts';
+import { writeThroughRaces } from './races.ts';
 import { findOnSqlite, insertOnSqlite, readCounter } from './sqlite-rows.ts';
 import type { StoreKind } from './migrate.ts';
 import type { Store, Tx } from './store.ts';
@@ -91,7 +92,7 @@ export async function writeRows<T>(
   operation: string,
   work: (rows: OperationRows) => Promise<T>,
 ): Promise<T> {
-  const [result] = await store.write((tx) =>
+  const [result] = await writeThroughRaces(store, (tx) =>
     inStep([operation], (one, gather) => work(operationRows(store.kind, tx, one, gather))),
   );
   return result as T;

@@ -1,6 +1,7 @@
 import { renameOperation } from '../people/operations.ts';
 import { inStep } from '../store/gathering.ts';
 import { operationRows, type OperationRows } from '../store/operation-rows.ts';
+import { writeThroughRaces } from '../store/races.ts';
 import type { Store } from '../store/store.ts';
 import { admit } from './admit.ts';
 import { auditGroups } from './audit-groups.ts';
@@ -29,7 +30,7 @@ export async function commitPushes(
   const byOperation = Map.groupBy(pushes, (push) => push.operation);
   const order = [...byOperation.keys()].sort();
   const outcomes = new Map<Push, PushOutcome>();
-  await store.write((tx) =>
+  await writeThroughRaces(store, (tx) =>
     inStep(order, async (operation, gather) => {
       const own = byOperation.get(operation) ?? [];
       const rows = operationRows(store.kind, tx, operation, gather);

@@ -30,7 +30,6 @@ interface Waiting {
 
 /** Envelopes in one transaction: enough to share its cost, few enough to keep it short. */
 const MAX_ENVELOPES = 400;
-const TRIES = 4;
 const MAX_PUSHES = 512;
 /** Milliseconds for which a transaction waits at most for pushes that are being opened. */
 const GATHER = 50;
@@ -108,16 +107,8 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
     return batch;
   }
 
-  async function attempt(pushes: readonly Push[]): Promise<PushOutcome[]> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        const rules = { now: options.clock(), releaseAfter: options.releaseAfter };
-        return await commitPushes(store, pushes, rules);
-      } catch (error) {
-        if (tries >= TRIES || !isRace(error)) throw error;
-      }
-    }
-  }
+  const attempt = (pushes: readonly Push[]): Promise<PushOutcome[]> =>
+    commitPushes(store, pushes, { now: options.clock(), releaseAfter: options.releaseAfter });
 
   const commit: Committer['commit'] = async (open) => {
     opening += 1;
@@ -150,10 +141,4 @@ export function createCommitter(store: Store, options: CommitterOptions): Commit
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
-}
-
-/** Another server process stored the same at the same time: PostgreSQL asks to try again. */
-function isRace(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return code === '23505' || code === '40001' || code === '40P01';
 }
