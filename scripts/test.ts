@@ -31,14 +31,17 @@ const outcomes = [
     ],
     2,
   )),
-  // Both run two files at a time themselves.
-  ...(await runSteps([
-    {
-      name: 'fault tests',
-      command: withReport(['vitest', 'run', '--project=faults'], folder, 'faults'),
-    },
-    { name: 'whole ways', command: ['playwright', 'test', '--reporter=list,json'] },
-  ])),
+  // Each runs two files at a time and waits, for processes and networks, for half of its time.
+  ...(await runSteps(
+    [
+      { name: 'whole ways', command: ['playwright', 'test', '--reporter=list,json'] },
+      {
+        name: 'fault tests',
+        command: withReport(['vitest', 'run', '--project=faults'], folder, 'faults'),
+      },
+    ],
+    2,
+  )),
 ];
 
 const sum = sumReports(folder);

@@ -61,23 +61,24 @@ export class KeptPictures {
   async compare(page: Page, name: string, png: Buffer): Promise<Differing> {
     if (this.otherMachine !== null) return null;
     const before = this.#kept?.pictures[name];
-    const file = this.#fileOf(name);
-    if (!before || !existsSync(file)) return Infinity;
+    if (!before || !existsSync(this.#fileOf(name))) return Infinity;
     if (before.bits === digest(png)) return 0;
-    const other = await page.evaluate(compared, [
-      readFileSync(file).toString('base64'),
-      png.toString('base64'),
-    ] as const);
+    const other = await this.#differingFrom(page, name, png);
     return other > before.lost + TOLERANCE ? other : 0;
   }
 
-  /** Keeps a picture; one that is the same to the last bit keeps its file. */
+  /** Keeps a picture; one that nobody could tell from the last one keeps its file. */
   async keep(page: Page, name: string, png: Buffer): Promise<void> {
     const bits = digest(png);
     const before = this.#kept?.pictures[name];
-    if (before?.bits === bits && existsSync(this.#fileOf(name))) {
-      this.#now[name] = before;
-      return;
+    if (before && existsSync(this.#fileOf(name))) {
+      const { lost } = before;
+      const isSame =
+        before.bits === bits || (await this.#differingFrom(page, name, png)) <= lost + TOLERANCE;
+      if (isSame) {
+        this.#now[name] = { bits, lost };
+        return;
+      }
     }
     const webp = await page.evaluate(toWebp, png.toString('base64'));
     const lost = await page.evaluate(compared, [webp, png.toString('base64')] as const);
@@ -98,6 +99,12 @@ export class KeptPictures {
         rmSync(join(FOLDER, file));
       }
     }
+  }
+
+  /** Pixels of a picture that are clearly another colour in the file kept of it. */
+  #differingFrom(page: Page, name: string, png: Buffer): Promise<number> {
+    const kept = readFileSync(this.#fileOf(name)).toString('base64');
+    return page.evaluate(compared, [kept, png.toString('base64')] as const);
   }
 
   #fileOf(name: string): string {
