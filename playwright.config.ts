@@ -6,6 +6,7 @@ const executablePath = chromiumPath();
 /** Every flow runs in English and in Arabic; each test starts the servers and devices it needs. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/build-first.ts',
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 15_000 },

@@ -42,6 +42,9 @@ export const ENROLLED_WAY: readonly EnrolledStep[] = [
       await app.badge().waitFor();
       await page.locator('[data-testid=sync-badge][data-kind=all_sent]').waitFor();
       await team.disagree();
+      // all that the team wrote is here before there is no network
+      await app.open('/convoys');
+      await page.locator(`a[href="/convoys/${team.planned}"]`).first().waitFor();
       await page.route('**/api/**', (route) => route.abort('internetdisconnected'));
       await app.open('/log');
       await app.logConvoy({ places: [DARAYYA], trucks: '9', people: '2400', day: '2016-06-09' });
