@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dismiss } from '#lib/client/db/queue-state.ts';
 import { tidy } from '#lib/client/db/tidy.ts';
 import { PATHS } from '#lib/protocol/paths.ts';
@@ -13,6 +12,7 @@ import { checkReleased } from './checks/release.ts';
 import { checkPage, checkStored, type Places } from './checks/server.ts';
 import { damageRow, readPlain, type Plain } from './disk.ts';
 import { editsOf } from './edits.ts';
+import { hasEnded } from './ended.ts';
 import { Life } from './life.ts';
 import type { Network } from './network.ts';
 import { pick, type Call, type Operation } from './operations.ts';
@@ -23,12 +23,6 @@ import { enrolPerson } from './template.ts';
 import { Broken, Witness, type Heard } from './witness.ts';
 
 const HOUR = 3_600_000;
-/** Of the loop: far more than whatever still runs takes. */
-const MOST_TURNS = 3_000;
-
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await nextTurn();
-}
 
 type AtPhone = Extract<Operation, { readonly phone: number }>;
 type InTab = Extract<Operation, { readonly tab: number }>;
@@ -74,10 +68,9 @@ export class Stage {
 
   async play(operation: Operation): Promise<void> {
     await this.#do(operation);
-    // Who was waiting for it may have been killed by it: it ends before anything else begins. What
-    // a killed page was doing may never end.
+    // Who was waiting for it may have been killed by it: it ends before anything else begins.
     for (let one = this.#meanwhile.pop(); one; one = this.#meanwhile.pop()) {
-      await Promise.race([Promise.allSettled([one]), turns(MOST_TURNS)]);
+      if (!(await hasEnded(one))) throw new Broken('no end', `in ${operation.does}`);
     }
     await this.check();
   }
