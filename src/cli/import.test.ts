@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openOperator } from '#lib/server/operator.ts';
 import { examplePath, runCli, runCliHere } from '../../tests/support/run-cli.ts';
 
 // Each test starts processes, on machines that do other work too.
@@ -123,6 +124,22 @@ describe('import', () => {
     expect((await runCliHere(['restore', join(folder, 'missing')], copy)).code).toBe(2);
     const asked = ['report', 'gaps', '--format', 'csv', '--as-of', '2016-06-29', ...INTO];
     expect((await runCliHere(asked, copy)).out).toBe((await runCliHere(asked, data)).out);
+  });
+
+  it('2: guesses no operation where two have one name, and takes the id of one', async () => {
+    const twins = join(folder, 'twins');
+    const opened = await openOperator({ CROSSLINE_DATA: twins });
+    if (!opened.ok) throw new Error(opened.error.reason);
+    const made = await opened.value.createOperation('Twins');
+    const other = await opened.value.createOperation('twins ');
+    await opened.value.close();
+    const into = (name: string) =>
+      runCliHere(['import', FILES[0]!, `--operation=${name}`, '--create'], twins);
+    const refused = await into('Twins');
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain(made.id);
+    expect(refused.err).toContain(other.id);
+    expect(await into(other.id)).toMatchObject({ code: 0 });
   });
 
   it('3: says that the store cannot be reached', async () => {

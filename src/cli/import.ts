@@ -6,7 +6,7 @@ import { fileOptions, readInput } from './input.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { fileErrorText } from './problem-text.ts';
 import { withProblems } from './problems.ts';
-import { chosenOperation, isOutcome, withStore } from './store.ts';
+import { chosenOperation, isOutcome, namedOperation, withStore } from './store.ts';
 import { listImports, undoImport } from './undo-import.ts';
 
 const OPTIONS = {
@@ -73,9 +73,10 @@ async function chosenOrNew(
   name: string,
   mayCreate: boolean,
 ): Promise<{ operation: NamedOperation; notes: readonly string[] } | Outcome> {
-  const found = await chosenOperation(operator, name);
-  if (!isOutcome(found)) return { operation: found, notes: [] };
-  if (!mayCreate) return found;
+  const found = mayCreate
+    ? await namedOperation(operator, name)
+    : await chosenOperation(operator, name);
+  if (found) return isOutcome(found) ? found : { operation: found, notes: [] };
   const { ownerLink, ...operation } = await operator.createOperation(name);
   return { operation, notes: [`new operation ${name}; become its owner: ${ownerLink}`] };
 }

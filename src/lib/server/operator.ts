@@ -12,7 +12,7 @@ import { importRecords, type ImportOptions, type ImportResult } from './import.t
 import { loadServerKeys } from './keys.ts';
 import { listDevices, revokeDevice, type ListedDevice } from './people/devices.ts';
 import { createInvite } from './people/invites.ts';
-import { createOperation, findOperation, listOperations } from './people/operations.ts';
+import { createOperation, findOperations, listOperations } from './people/operations.ts';
 import { relay, type RelayError, type RelayResult } from './relay.ts';
 import { readSettings } from './settings.ts';
 import { backup } from './store-care/backup.ts';
@@ -29,8 +29,8 @@ export interface NamedOperation {
 /** What the operator of a server does at the command line, on the store itself. */
 export interface Operator {
   operations(): Promise<readonly NamedOperation[]>;
-  /** By name or id; undefined when there is none. */
-  findOperation(name: string): Promise<NamedOperation | undefined>;
+  /** The one with this id, else all with this name. */
+  findOperations(name: string): Promise<readonly NamedOperation[]>;
   /** A new operation, and the link with which somebody becomes its owner. */
   createOperation(name: string): Promise<NamedOperation & { readonly ownerLink: string }>;
   /** All live records, as a coordinator sees them. */
@@ -90,7 +90,7 @@ export async function openOperator(
       ({ operation, role: 'owner', member: null, device: null }) as const;
     return ok({
       operations: () => listOperations(store.db),
-      findOperation: (name) => findOperation(store.db, name),
+      findOperations: (name) => findOperations(store.db, name),
       createOperation: async (name) => {
         const made = await store.write((tx) => createOperation(tx, keys, name, systemClock()));
         return { ...made.operation, ownerLink: inviteLink(settings.origin, made.token) };

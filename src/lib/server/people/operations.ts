@@ -93,11 +93,16 @@ export function listOperations(db: Queries): Promise<OperationRow[]> {
   return db.selectFrom('operations').selectAll().orderBy('createdAt').execute();
 }
 
-/** The operation with this name (case and spaces at the ends aside) or id; the oldest of several. */
-export async function findOperation(db: Queries, name: string): Promise<OperationRow | undefined> {
-  const wanted = spelling(name);
+/**
+ * The operation with this id, else all with this name (case and spaces at the ends aside): people
+ * may give two the same one.
+ */
+export async function findOperations(db: Queries, name: string): Promise<OperationRow[]> {
   const all = await listOperations(db);
-  return all.find((one) => spelling(one.name) === wanted) ?? all.find((one) => one.id === name);
+  const byId = all.filter((one) => one.id === name);
+  if (byId.length > 0) return byId;
+  const wanted = spelling(name);
+  return all.filter((one) => spelling(one.name) === wanted);
 }
 
 const spelling = (name: string): string => name.normalize('NFKC').trim().toLocaleLowerCase('en');
