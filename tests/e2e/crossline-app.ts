@@ -175,13 +175,18 @@ export class CrosslineApp<D extends Screen = Device> {
     await this.page.getByRole('link', { name: place }).first().click();
   }
 
-  /** Writes another number into the first report of that convoy; it is saved here, and only here. */
-  async correctReport(place: RegExp, field: 'trucks' | 'people', text: string): Promise<void> {
+  /** Opens the first report of that convoy to correct it, with what was half typed before. */
+  async beginCorrection(place: RegExp): Promise<void> {
     await this.openConvoyTo(place);
     await this.page
       .getByRole('link', { name: this.words.t('convoy.correctReport') })
       .first()
       .click();
+  }
+
+  /** Writes another number into the first report of that convoy; it is saved here, and only here. */
+  async correctReport(place: RegExp, field: 'trucks' | 'people', text: string): Promise<void> {
+    await this.beginCorrection(place);
     await this.page.locator(`[data-field=${field}]`).fill(text);
     await this.button('form.saveCorrection').click();
     await expect(this.badge()).toHaveAttribute('data-kind', 'only_here');

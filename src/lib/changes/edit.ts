@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical.ts';
 import { CREATED, DELETED, type Change, type FieldEdit, type Json } from './change.ts';
-import { deletionOf, differingHeads, headsOf, type RecordState } from './fold.ts';
+import { deletionOf, differingHeads, hasSeen, headsOf, type RecordState } from './fold.ts';
 import { SET_FIELDS } from '#lib/domain/records/registry.ts';
 
 /** What the author's device knows and decides of a change, and nothing of its content. */
@@ -14,10 +14,15 @@ export interface EditContext {
   readonly newId: () => string;
 }
 
+/** Of each field of a record the ids of its heads. */
+export type HeadsByField = Readonly<Record<string, readonly string[]>>;
+
 /**
  * The change that gives a record these values, each based on all heads that its author sees: so an
- * edit of a field in conflict settles it. Values that stand already are left out; undefined when
- * nothing is left. `null` clears a field. A record's first change says that it creates it.
+ * edit of a field in conflict settles it. Who typed over an earlier state (`seen`) saw the heads of
+ * then: what came since becomes no base, and is in conflict with what differs. Values that stand
+ * already are left out; undefined when nothing is left. `null` clears a field. A record's first
+ * change says that it creates it.
  */
 export function editRecord(
   state: RecordState | undefined,
@@ -25,17 +30,14 @@ export function editRecord(
   record: string,
   values: Readonly<Record<string, Json | undefined>>,
   context: EditContext,
+  seen?: HeadsByField,
 ): Change | undefined {
   const fields: Record<string, FieldEdit> = {};
   for (const [field, value] of Object.entries(values)) {
     if (value === undefined) continue;
     if (state && stands(state, field, value)) continue;
     if (!state?.fields[field] && value === null) continue;
-    const base =
-      field === DELETED && state
-        ? headsOf(state)
-        : (state?.fields[field] ?? []).map((head) => head.change);
-    fields[field] = { value, base };
+    fields[field] = { value, base: state ? baseOf(state, field, seen) : [] };
   }
   if (Object.keys(fields).length === 0) return undefined;
   if (!state) fields[CREATED] = { value: true, base: [] };
@@ -50,6 +52,22 @@ export function editRecord(
     schema: context.schema,
   };
 }
+
+function baseOf(state: RecordState, field: string, seen: HeadsByField | undefined): string[] {
+  if (field === DELETED) {
+    const all = seen && new Set(Object.values(seen).flat());
+    return headsOf(state).filter((change) => all?.has(change) ?? true);
+  }
+  if (!seen) return (state.fields[field] ?? []).map((head) => head.change);
+  // What was set aside since is no base: everybody would wait for it (S9).
+  return (seen[field] ?? []).filter((change) => hasSeen(state, change));
+}
+
+/** The heads of each field, to be kept by whoever types over them. */
+export const headsByField = ({ fields }: RecordState): HeadsByField =>
+  Object.fromEntries(
+    Object.entries(fields).map(([field, heads]) => [field, heads.map((head) => head.change)]),
+  );
 
 /** Whether a change settles a conflict: it names heads of one field that differ in value. */
 export function settledFields(state: RecordState, change: Change): string[] {

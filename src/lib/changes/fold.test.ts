@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CREATED, DELETED, type Change, type Group, type Json } from './change.ts';
 import { histories } from './changes.arbitrary.ts';
-import { editRecord, settledFields } from './edit.ts';
+import { editRecord, headsByField, settledFields } from './edit.ts';
 import { applyGroup, foldGroups } from './fold-changes.ts';
 import {
   applyChange,
@@ -115,6 +115,43 @@ describe('merge of fields', () => {
     expect(editRecord(state, 'convoy', 'r1', { name: 'A' }, context)).toBeUndefined();
     const cleared = editRecord(state, 'convoy', 'r1', { name: null }, context)!;
     expect(valuesOf(stateOf(change('a', { name: ['A', []] }), cleared))).toEqual({});
+  });
+});
+
+describe('what was typed over an earlier state', () => {
+  const context = { operation: 'op', author: 'm', deviceTime: 'T', schema: 1, newId: () => 'n' };
+  const before = change('a', { name: ['A', []], notes: ['N', []] });
+  const seen = headsByField(stateOf(before));
+  const theirs = change('b', { name: ['B', ['a']] });
+  const edit = (values: Parameters<typeof editRecord>[3], ...changes: Change[]) => {
+    const state = stateOf(...changes);
+    return [state, editRecord(state, 'convoy', 'r1', values, context, seen)] as const;
+  };
+
+  test('S5: what came since is not overwritten: both stand, in conflict', () => {
+    const [, mine] = edit({ name: 'C' }, before, theirs);
+    expect(mine?.fields['name']?.base).toEqual(['a']);
+    const merged = stateOf(before, theirs, mine!);
+    expect(conflictsOf(merged)).toEqual(['name']);
+    expect(headsOf(merged)).toEqual(expect.arrayContaining(['b', 'n']));
+  });
+
+  test('another field than theirs, or the same value, is in no conflict', () => {
+    const [, notes] = edit({ notes: 'M' }, before, theirs);
+    expect(conflictsOf(stateOf(before, theirs, notes!))).toEqual([]);
+    expect(edit({ name: 'B' }, before, theirs)[1]).toBeUndefined();
+  });
+
+  test('a deletion names what its author saw, so an edit that came since disputes it', () => {
+    const [, deleting] = edit({ [DELETED]: true }, before, theirs);
+    expect(deletionOf(stateOf(before, theirs, deleting!))).toBe('disputed');
+    const [, alone] = edit({ [DELETED]: true }, before);
+    expect(deletionOf(stateOf(before, alone!))).toBe('deleted');
+  });
+
+  test('S9: what was seen and set aside since is no base', () => {
+    const [, mine] = edit({ name: 'C' }, change('x', { notes: ['N', []] }));
+    expect(mine?.fields['name']?.base).toEqual([]);
   });
 });
 

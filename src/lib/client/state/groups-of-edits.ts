@@ -41,8 +41,8 @@ export function groupsOfEdits(
   context: GroupContext,
 ): Group[] {
   const byStream: Record<Stream, Change[]> = { log: [], movements: [] };
-  for (const { kind, id, values } of joined(edits)) {
-    const change = editRecord(states.get(id), kind, id, values, context);
+  for (const { kind, id, values, seen } of joined(edits)) {
+    const change = editRecord(states.get(id), kind, id, values, context, seen);
     if (!change) continue;
     byStream[kindOfRecord(kind).stream === 'movements' ? 'movements' : 'log'].push(change);
   }
@@ -70,7 +70,7 @@ function joined(edits: readonly RecordEdit[]): RecordEdit[] {
     const before = byRecord.get(edit.id);
     byRecord.set(
       edit.id,
-      before ? { ...edit, values: { ...before.values, ...edit.values } } : edit,
+      before ? { ...before, ...edit, values: { ...before.values, ...edit.values } } : edit,
     );
   }
   return [...byRecord.values()];

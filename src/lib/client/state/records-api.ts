@@ -1,11 +1,19 @@
 import type { Json } from '#lib/changes/change.ts';
+import type { HeadsByField } from '#lib/changes/edit.ts';
 import type { RecordKind } from '#lib/domain/records/registry.ts';
+
+export type { HeadsByField };
 
 /** New values of some fields of a record; `null` clears a field. A new record has a new id. */
 export interface RecordEdit {
   readonly kind: RecordKind;
   readonly id: string;
   readonly values: Readonly<Record<string, Json | undefined>>;
+  /**
+   * Where this was typed over what stood earlier: the heads of each field then. What came since was
+   * not seen, and stands beside it. Without it, all that stands at saving was seen.
+   */
+  readonly seen?: HeadsByField;
 }
 
 /** Why nothing was saved. The typed form stays as it is: an edit is saved whole or not at all. */

@@ -1,5 +1,6 @@
 import { randomId } from '#lib/crypto/random.ts';
 import { DELETED, type Json, MERGED_INTO } from '#lib/changes/change.ts';
+import { headsByField } from '#lib/changes/edit.ts';
 import { deletionOf, type RecordState, valuesOf } from '#lib/changes/fold.ts';
 import { standing } from '#lib/changes/live-records.ts';
 import type { Dataset } from '#lib/domain/records/dataset.ts';
@@ -8,7 +9,7 @@ import { err, ok, type Result } from '#lib/domain/result.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import type { RecordStore } from '../db/record-store.ts';
 import { DatasetKeeper } from './dataset-keeper.ts';
-import type { Conflict, RecordEdit, Saved, SaveError } from './records-api.ts';
+import type { Conflict, HeadsByField, RecordEdit, Saved, SaveError } from './records-api.ts';
 import { saveEdits, saveGroups, type Author } from './save-edits.ts';
 import type { PlannedUndo } from './plan-undo.ts';
 
@@ -65,6 +66,12 @@ export class Records {
   state(id: string): RecordState | undefined {
     void this.revision;
     return this.#store.states.get(id);
+  }
+
+  /** What stands in each field of a record now; undefined where the record is not here. */
+  headsOf(id: string): HeadsByField | undefined {
+    const state = this.state(id);
+    return state && headsByField(state);
   }
 
   /** Ids of the records that were merged into this one, at any distance. */

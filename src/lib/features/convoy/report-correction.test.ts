@@ -4,7 +4,8 @@ import type { OpenOperation } from '#lib/client/state/open-operation.svelte.ts';
 import { emptyDataset } from '#lib/domain/records/read-record.ts';
 import type { Words } from '#lib/ui/words.svelte.ts';
 import type { ConvoyDraft } from './convoy-draft.ts';
-import { keepCorrection, openCorrection } from './report-correction.ts';
+import { readFigures } from './draft-edits.ts';
+import { editsOfOpened, keepCorrection, openCorrection } from './report-correction.ts';
 
 const words = { locale: 'en' } as Words;
 
@@ -12,8 +13,11 @@ const words = { locale: 'en' } as Words;
 function device(): { operation: OpenOperation; say: (trucks: number) => void } {
   const kept = new Map<string, DraftContent>();
   const report = new Map<string, unknown>();
+  let heads = {};
+  const headsOf = (id: string): object | undefined => (id === 'r' ? heads : undefined);
   const say = (n: number): void => {
     report.set('r', { id: 'r', convoy: 'c', source: 's', trucks: { q: '=', n } });
+    heads = { trucks: [`said ${n}`] };
   };
   say(44);
   let next = 0;
@@ -27,7 +31,8 @@ function device(): { operation: OpenOperation; say: (trucks: number) => void } {
     },
   };
   const dataset = { ...emptyDataset(), report };
-  return { operation: { drafts, records: { dataset, newId } } as unknown as OpenOperation, say };
+  const records = { dataset, newId, headsOf };
+  return { operation: { drafts, records } as unknown as OpenOperation, say };
 }
 
 /** Types so many trucks into the correction, as the form does. */
@@ -45,6 +50,17 @@ test('a half-typed correction is found again by its report, with how it was begu
   const again = openCorrection(operation, words, 'r')!;
   expect(again.draft).toEqual(typed);
   expect(again.opened.trucks).toBe('44');
+});
+
+test('S5: a correction is saved over what its author saw when it was begun', () => {
+  const { operation, say } = device();
+  type(operation, '46');
+  say(47); // somebody else
+  const again = openCorrection(operation, words, 'r')!;
+  const figures = readFigures(again.draft);
+  expect(figures.ok && editsOfOpened(again, again.draft, figures.value)).toMatchObject([
+    { kind: 'report', id: 'r', seen: { trucks: ['said 44'] } },
+  ]);
 });
 
 test('typed back to how it was, nothing is kept', () => {

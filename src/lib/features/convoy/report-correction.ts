@@ -2,6 +2,7 @@ import type { OpenOperation } from '#lib/client/state/open-operation.svelte.ts';
 import type { RecordEdit } from '#lib/client/state/records-api.ts';
 import type { Words } from '#lib/ui/words.svelte.ts';
 import { keptEntry } from '../form/entry-drafts.ts';
+import { headsSeen, type HeadsSeen, keptHeads, overSeen } from '../form/heads-seen.ts';
 import { localityName } from '../place/locality-name.ts';
 import type { ConvoyDraft } from './convoy-draft.ts';
 import { newRecords, readFigures, type ReadFigures, reportValues } from './draft-edits.ts';
@@ -11,7 +12,7 @@ import { CORRECTION, draftOf } from './draft-store.ts';
 export interface Correction {
   readonly open: typeof openCorrection;
   readonly keep: typeof keepCorrection;
-  readonly editsOf: typeof editsOfCorrection;
+  readonly editsOf: typeof editsOfOpened;
 }
 
 export interface OpenedCorrection {
@@ -19,6 +20,8 @@ export interface OpenedCorrection {
   /** How the report stood when it was begun: the correction goes on from that. */
   readonly opened: ConvoyDraft;
   readonly draft: ConvoyDraft;
+  /** What stood in the report, and in what is corrected with it, then. */
+  readonly seen: HeadsSeen;
 }
 
 /** A report to correct, with what was half typed about it before; undefined where there is none. */
@@ -34,11 +37,21 @@ export function openCorrection(
   const draft = draftOf(kept?.content['draft']);
   // Saved, and the device died or locked before its draft was gone: it is not half typed any more.
   const isHalfTyped = opened && draft && !isSaid(draft, now);
+  const { report: id, source, convoy, movement } = now;
+  const seen = isHalfTyped ? keptHeads(kept?.content['seen']) : null;
   return {
     keptAs: kept?.id ?? operation.drafts.newId(),
     ...(isHalfTyped ? { opened, draft } : { opened: now, draft: now }),
+    seen: seen ?? headsSeen(operation, [id, source, convoy, movement]),
   };
 }
+
+/** What saving the correction writes, over what its author saw. */
+export const editsOfOpened = (
+  { opened, seen }: OpenedCorrection,
+  draft: ConvoyDraft,
+  figures: ReadFigures,
+): RecordEdit[] => overSeen(editsOfCorrection(opened, draft, figures), seen);
 
 function isSaid(draft: ConvoyDraft, now: ConvoyDraft): boolean {
   const figures = readFigures(draft);
@@ -48,11 +61,12 @@ function isSaid(draft: ConvoyDraft, now: ConvoyDraft): boolean {
 /** Keeps what is half typed; as it was opened, there is nothing to keep. Whether there is. */
 export function keepCorrection(
   { drafts }: OpenOperation,
-  { keptAs, opened }: OpenedCorrection,
+  { keptAs, opened, seen }: OpenedCorrection,
   draft: ConvoyDraft,
 ): boolean {
   const isTouched = JSON.stringify(draft) !== JSON.stringify(opened);
-  if (isTouched) drafts.keep(keptAs, { form: CORRECTION, about: opened.report, opened, draft });
+  if (isTouched)
+    drafts.keep(keptAs, { form: CORRECTION, about: opened.report, opened, draft, seen });
   else void drafts.remove(keptAs);
   return isTouched;
 }

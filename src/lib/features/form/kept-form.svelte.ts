@@ -7,6 +7,7 @@ import { knownToday } from '../convoy/today.ts';
 import { getOperation } from '../operation.ts';
 import { getShell } from '../shell/shell-context.ts';
 import { keptEntry } from './entry-drafts.ts';
+import { headsSeen, type HeadsSeen, keptHeads, overSeen } from './heads-seen.ts';
 import { saveFailure } from './save-failure.ts';
 
 interface Options<D> {
@@ -18,6 +19,8 @@ interface Options<D> {
   /** What was kept, to write on; null where it is nothing that this version of the form wrote. */
   readonly read: (content: Readonly<Record<string, unknown>>) => D | null;
   readonly isUntouched: (draft: D, opened: D) => boolean;
+  /** Records that it corrects. */
+  readonly corrects?: readonly string[];
   readonly onclose: () => void;
 }
 
@@ -36,26 +39,32 @@ export class KeptForm<D extends object> {
   failure = $state<string | null>(null);
   isSaving = $state(false);
   readonly #keptAs: string;
+  readonly #seen: HeadsSeen;
   readonly #onclose: () => void;
   readonly #operation = getOperation();
   readonly #shell = getShell();
   readonly #words = getWords();
 
-  constructor({ form, about, opened, read, isUntouched, onclose }: Options<D>) {
-    const { drafts } = untrack(this.#operation);
+  constructor({ form, about, opened, read, isUntouched, corrects = [], onclose }: Options<D>) {
+    const operation = untrack(this.#operation);
+    const { drafts } = operation;
     this.#onclose = onclose;
     const kept = keptEntry(drafts.list, form, about);
     const before = kept?.content['opened'];
     this.opened = (isContent(before) && read(before)) || opened;
     this.draft = (kept && read(kept.content)) ?? structuredClone(this.opened);
     this.#keptAs = kept?.id ?? drafts.newId();
+    this.#seen = keptHeads(kept?.content['seen']) ?? untrack(() => headsSeen(operation, corrects));
     $effect(() => {
       const content = this.typed;
       untrack(() => {
         const isEmpty = isUntouched(content, this.opened);
         this.#shell.holdUpdate(!isEmpty);
         if (isEmpty) void drafts.remove(this.#keptAs);
-        else drafts.keep(this.#keptAs, { form, about, ...content, opened: this.opened });
+        else {
+          const { opened: before } = this;
+          drafts.keep(this.#keptAs, { form, about, ...content, opened: before, seen: this.#seen });
+        }
       });
     });
     $effect(() => () => this.#shell.holdUpdate(false));
@@ -85,7 +94,7 @@ export class KeptForm<D extends object> {
     this.asked = codes;
     if (!isAsked) return;
     this.isSaving = true;
-    const saved = edits.length > 0 ? await records.save(edits) : null;
+    const saved = edits.length > 0 ? await records.save(overSeen(edits, this.#seen)) : null;
     this.isSaving = false;
     const isFine = !saved || saved.ok || saved.error.type === 'nothing_to_save';
     this.failure = isFine ? null : saveFailure(saved.error, this.#words);
