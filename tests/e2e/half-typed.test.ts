@@ -72,4 +72,10 @@ test('a half-typed correction outlives a lock and a killed tab, and is thrown aw
     await phone.open('/log');
     await expect(notFinished()).toHaveCount(0);
   });
+
+  await test.step('of a report that is not here it says so, and opens no empty form', async () => {
+    await phone.open('/log/gone');
+    await phone.expectText(words.t('form.gone'));
+    await expect(trucks()).toHaveCount(0);
+  });
 });
