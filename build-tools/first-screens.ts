@@ -5,8 +5,8 @@
  */
 const KINDS = new Set(
   (
-    'badge clock convoyLine date duplicate duration example figure form insecure join length list ' +
-    'lock log modality nav outcome print rescue saved sector start storage unit welcome'
+    'badge clock convoyLine date duplicate duration example figure form insecure join lazy length ' +
+    'list lock log modality nav outcome print rescue saved sector start storage unit welcome'
   ).split(' '),
 );
 const ALONE = new Set([

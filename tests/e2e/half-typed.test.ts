@@ -75,7 +75,7 @@ test('a half-typed correction outlives a lock and a killed tab, and is thrown aw
 
   await test.step('of a report that is not here it says so, and opens no empty form', async () => {
     await phone.open('/log/gone');
-    await phone.expectText(words.t('form.gone'));
+    await phone.expectText(words.t('convoy.reportGone'));
     await expect(trucks()).toHaveCount(0);
   });
 });
