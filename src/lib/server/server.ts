@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import { MINUTE, systemClock, type Clock } from './clock.ts';
 import { loadServerKeys, type ServerKeys } from './keys.ts';
@@ -41,12 +40,6 @@ const SWEEP_EVERY = MINUTE;
 /** Of calls without a token that holds: a camp of phones behind one carrier address never gets near. */
 const PER_ADDRESS = { burst: 1_000, perSecond: 50 };
 const PER_DEVICE = { burst: 2_000, perSecond: 100 };
-
-/**
- * Young objects are collected by the thread whose they are. Helped by four threads, as V8 does on any
- * machine, that takes a tenth more of all processor time where all cores are busy (docs/adr/0185).
- */
-setFlagsFromString('--no-parallel-scavenge');
 
 /** Threads that open envelopes beside the one that answers: more than a few have nothing to do. */
 const MOST_OPENERS = 4;
