@@ -83,7 +83,7 @@ interface WorkerFixtures {
   readonly newDatabase: () => Promise<{ readonly DATABASE_URL: string }>;
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly server: TestServer;
   readonly words: Words;
   /** A new device with nothing on it; `hiding`: its pages know when they are out of sight. */

@@ -160,6 +160,7 @@ export function headsOf(state: RecordState): string[] {
 /** Fields that say something of the life of a record, not of the record itself. */
 export const isReserved = (field: string): boolean => field.startsWith('_');
 
+/** The others: what the record itself says. */
 export const shownFields = (state: RecordState): string[] =>
   Object.keys(state.fields).filter((field) => !isReserved(field));
 

@@ -1,3 +1,4 @@
+import { isReserved } from './fold.ts';
 import { SET_FIELDS } from '#lib/domain/records/registry.ts';
 import { byCodeUnit, canonicalJson } from './canonical.ts';
 import { DELETED, MERGED_INTO, type Change, type Json } from './change.ts';
@@ -41,7 +42,7 @@ export function historyOf(known: Iterable<KnownChange>): HistoryEntry[] {
     const isFirst = !begun.has(one.change.record);
     begun.add(one.change.record);
     const fields = Object.entries(one.change.fields)
-      .filter(([field]) => !field.startsWith('_'))
+      .filter(([field]) => !isReserved(field))
       .map(([field, edit]) => stepOf(field, edit, byId))
       .sort((a, b) => byCodeUnit(a.field, b.field));
     return { ...one, step: stepKindOf(one.change, isFirst), fields };

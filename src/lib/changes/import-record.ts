@@ -3,7 +3,7 @@ import { isUndoing } from './batch.ts';
 import { canonicalJson } from './canonical.ts';
 import { DELETED, type Change, type FieldEdit, type Json } from './change.ts';
 import { editRecord, type EditContext } from './edit.ts';
-import { deletionOf, type Head, type RecordState } from './fold.ts';
+import { deletionOf, type Head, isReserved, type RecordState } from './fold.ts';
 import { followedValue } from './live-records.ts';
 import { mergedWith } from './import-merge.ts';
 import { lastSaid, leftBehind, saidInField, type SaidLog, saidLog } from './said-by-imports.ts';
@@ -37,7 +37,7 @@ export function importRecord(
   const log = saidLog(known, context.author);
   const fields: Record<string, FieldEdit> = {};
   for (const [field, value] of Object.entries(values)) {
-    if (value === undefined || field.startsWith('_')) continue;
+    if (value === undefined || isReserved(field)) continue;
     const textOf = (one: Json): string =>
       canonicalJson(followedValue(states, field, one), SET_FIELDS.has(field));
     const edit = newsOf(state, field, value, log, textOf);

@@ -1,6 +1,6 @@
 import type { Change, Group, Json, Stream } from '#lib/changes/change.ts';
 import { editRecord, type EditContext } from '#lib/changes/edit.ts';
-import type { RecordState } from '#lib/changes/fold.ts';
+import { isReserved, type RecordState } from '#lib/changes/fold.ts';
 import { kindOfRecord } from '#lib/domain/records/registry.ts';
 import { LIMITS } from '#lib/protocol/limits.ts';
 import * as v from 'valibot';
@@ -19,7 +19,7 @@ export function problemIn(edits: readonly RecordEdit[]): SaveError | undefined {
   for (const { kind, id, values } of edits) {
     const { fields } = kindOfRecord(kind);
     for (const [field, value] of Object.entries(values)) {
-      if (value === undefined || value === null || field.startsWith('_')) continue;
+      if (value === undefined || value === null || isReserved(field)) continue;
       const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
       if (!schema || !v.is(schema, value) || bytesOf(value) > LIMITS.valueBytes) {
         return { type: 'invalid', record: id, field };
